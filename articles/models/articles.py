@@ -1,0 +1,150 @@
+"""Articles: schema.org NewsArticle, with the story they belong to and the addresses they answer at."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .publishers import Publisher
+
+
+class Story(models.Model):
+    """One story told by several articles, an agency's text in many papers: evidence counts it once."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def __str__(self) -> str:
+        return f"story {self.pk}"
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles by their place in the public record."""
+
+    def published(self) -> Self:
+        """Articles whose metadata and marked passages visitors may see."""
+        return self.filter(recorded_at__isnull=False)
+
+    def known(self, at: datetime) -> Self:
+        """Articles that were in the record at the moment `at`."""
+        return self.filter(recorded_at__lte=at)
+
+    def newest_first(self) -> Self:
+        """By day of publication, undated last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "-id")
+
+
+class Article(models.Model):
+    """A news article or official text; its text lives in snapshots."""
+
+    class SourceState(models.TextChoices):
+        UNCHECKED = "unchecked", _("not checked yet")
+        PRESENT = "present", _("still there")
+        CHANGED = "changed", _("changed")
+        MOVED = "moved", _("moved")
+        GONE = "gone", _("gone")
+        UNREACHABLE = "unreachable", _("out of reach")
+
+    class DatePrecision(models.TextChoices):
+        MOMENT = "moment", _("moment")
+        DAY = "day", _("day")
+        YEAR = "year", _("year")
+        APPROXIMATE = "approximate", _("approximate")
+
+    headline = models.CharField(_("headline"), max_length=1000)
+    is_headline_ours = models.BooleanField(
+        _("headline is our description"), default=False, help_text=_("The publisher's headline was not available.")
+    )
+    byline = models.CharField(_("byline"), max_length=500, blank=True)
+    publisher = models.ForeignKey(
+        Publisher, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("publisher")
+    )
+    section = models.CharField(_("section"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True, db_index=True)
+    published_precision = models.CharField(_("how exactly"), max_length=20, choices=DatePrecision, blank=True)
+    published_words = models.CharField(_("date as printed"), max_length=300, blank=True)
+    utc_offset_minutes = models.SmallIntegerField(
+        _("zone of the printed time"), null=True, blank=True, help_text=_("Minutes east of UTC.")
+    )
+    updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
+    image_credit = models.CharField(_("image credit"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=2000, blank=True)
+    is_summary = models.BooleanField(
+        _("text is our own summary"), default=False, help_text=_("Then the whole text may be shown to visitors.")
+    )
+    note = models.TextField(_("note"), blank=True)
+    story = models.ForeignKey(
+        Story, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("story")
+    )
+    current_snapshot = models.ForeignKey(
+        "articles.Snapshot", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    shingles = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    edited_fields = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("corrected by hand"),
+        default=list,
+        blank=True,
+        help_text=_("Fields an editor corrected; a re-import leaves them alone."),
+    )
+    source_state = models.CharField(
+        _("source"), max_length=20, choices=SourceState, default=SourceState.UNCHECKED, db_index=True
+    )
+    source_checked_at = models.DateTimeField(_("source checked at"), null=True, blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+    is_search_cut = models.BooleanField(default=False, editable=False)
+    imported_at = models.DateTimeField(_("imported at"), editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True, editable=False, db_index=True)
+
+    objects: Any = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "-id"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
+            GinIndex(fields=["shingles"], name="article_shingles"),
+            GinIndex(fields=["search"], name="article_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True) ^ ~Q(published_precision=""),
+                name="article_date_says_how_exact_it_is",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def is_published(self) -> bool:
+        """Whether visitors may see this article's metadata and marked passages."""
+        return self.recorded_at is not None
+
+
+class ArticleAddress(models.Model):
+    """An address, canonical or not, under which one article is known; `key` is its canonical form, hashed."""
+
+    key = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the canonical address, in hex."))
+    url = models.TextField(_("address"))
+    article = models.ForeignKey(Article, models.CASCADE, related_name="addresses")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("article address")
+        verbose_name_plural = _("article addresses")
+
+    def __str__(self) -> str:
+        return self.url

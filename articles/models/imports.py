@@ -1,0 +1,91 @@
+"""Who asked for what, and what became of each item."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .articles import Article
+from .publishers import Feed
+
+
+class ImportBatch(models.Model):
+    """One request to import: some addresses, a file, a feed."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    label = models.CharField(_("label"), max_length=300, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="import_batches"
+    )
+    feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="batches")
+    requested_at = models.DateTimeField(_("requested at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, db_index=True)
+    options = models.JSONField(default=dict, blank=True, help_text=_("Column mapping, publisher, language."))
+    idempotency_key = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requested_by", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                nulls_distinct=False,
+                name="import_is_asked_for_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label or f"import {self.pk}"
+
+
+class ImportItem(models.Model):
+    """One thing to import, and its outcome with a reason a person can act on."""
+
+    class Outcome(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        CREATED = "created", _("created")
+        UPDATED = "updated", _("updated")
+        UNCHANGED = "unchanged", _("unchanged")
+        DUPLICATE = "duplicate", _("duplicate")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+        EXPANDED = "expanded", _("opened into items")
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    position = models.PositiveIntegerField(default=0)
+    source = models.TextField(_("source"), help_text=_("An address, or a file's name with the entry or line in it."))
+    payload = models.BinaryField(null=True, blank=True, help_text=_("The bytes given, for files."))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.QUEUED)
+    reason_code = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+    article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="import_items")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["batch", "position", "id"]
+        verbose_name = _("import item")
+        verbose_name_plural = _("import items")
+        indexes = [models.Index(fields=["batch", "outcome"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "parent", "position"], nulls_distinct=False, name="import_item_has_its_place"
+            ),
+            models.CheckConstraint(condition=~Q(outcome="failed") | ~Q(reason=""), name="failed_import_item_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source[:120]

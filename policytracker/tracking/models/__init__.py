@@ -1,0 +1,50 @@
+"""What analysts conclude. One noun a file; all of them importable from here."""
+
+from .annotations import Annotation, AnnotationRevision
+from .assessments import Assessment, AssessmentEvidence, ReviewRemark, Ruling
+from .candidates import Candidate
+from .closing import ClosingRound
+from .corrections import Correction
+from .deadlines import ConditionChange, DeadlineChange, Discontinuation, Supersession
+from .events import Event, TimelineEvent
+from .evidence import Evidence
+from .follows import Follow, MailMessage, Notification, Subscriber
+from .mentions import Mention
+from .preferences import Preference
+from .problems import ProblemReport
+from .ratings import BlindRating
+from .rubrics import Rubric, RubricStatus
+from .statements import Statement
+from .tags import FormerTagAddress, Tag
+
+__all__ = [
+    "Annotation",
+    "AnnotationRevision",
+    "Assessment",
+    "AssessmentEvidence",
+    "BlindRating",
+    "Candidate",
+    "ClosingRound",
+    "ConditionChange",
+    "Correction",
+    "DeadlineChange",
+    "Discontinuation",
+    "Event",
+    "Evidence",
+    "Follow",
+    "FormerTagAddress",
+    "MailMessage",
+    "Mention",
+    "Notification",
+    "Preference",
+    "ProblemReport",
+    "ReviewRemark",
+    "Rubric",
+    "RubricStatus",
+    "Ruling",
+    "Statement",
+    "Subscriber",
+    "Supersession",
+    "Tag",
+    "TimelineEvent",
+]

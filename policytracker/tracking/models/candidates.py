@@ -1,0 +1,99 @@
+"""Sentences that may be commitments."""
+
+from typing import Any, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from policytracker.government.models import Commitment, Initiative, Membership, Ministry
+
+from .passages import Passage
+
+
+class CandidateQuerySet(models.QuerySet):
+    """Candidates by what a person decided."""
+
+    def waiting(self) -> Self:
+        """Candidates nobody has decided on, folded ones left out."""
+        return self.filter(state=Candidate.State.PROPOSED, folded_into__isnull=True)
+
+
+@pghistory.track()
+class Candidate(Passage):
+    """A sentence of a snapshot that may be a commitment; proposed by the machine, decided by a person."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted as new")
+        RESTATEMENT = "restatement", _("attached as restatement")
+        EVIDENCE = "evidence", _("attached as evidence")
+        MERGED = "merged", _("merged")
+        REJECTED = "rejected", _("rejected")
+
+    class Reason(models.TextChoices):
+        NOT_A_PROMISE = "not_a_promise", _("Not a promise")
+        OTHERS_PROMISE = "others_promise", _("Somebody else's promise")
+        ALREADY_DONE = "already_done", _("Already done when said")
+        TOO_VAGUE = "too_vague", _("Too vague to track")
+        OUT_OF_SCOPE = "out_of_scope", _("Outside our subjects")
+        DUPLICATE = "duplicate", _("Already in the record")
+        BAD_SENTENCE = "bad_sentence", _("Not a whole sentence")
+
+    actor_text = models.CharField(_("who, as written"), max_length=300, blank=True)
+    actor_ministry = models.ForeignKey(Ministry, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor_membership = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
+    initiative = models.ForeignKey(
+        Initiative, models.SET_NULL, null=True, blank=True, related_name="candidates", verbose_name=_("initiative")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Commitment.Kind, default=Commitment.Kind.ACTION)
+    specificity = models.CharField(
+        _("specificity"), max_length=10, choices=Commitment.Specificity, default=Commitment.Specificity.VAGUE
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_precision = models.CharField(_("how exactly"), max_length=20, blank=True)
+    due_words = models.CharField(_("the words it rests on"), max_length=300, blank=True)
+    condition = models.TextField(_("condition"), blank=True)
+    recurrence = models.CharField(_("recurrence"), max_length=20, choices=Commitment.Recurrence, blank=True)
+    score = models.FloatField(_("score"))
+    reasons = models.JSONField(_("reasons"), default=list)
+    method = models.CharField(_("method"), max_length=60, help_text=_("What proposed it, with its version."))
+    restates = models.ForeignKey(
+        Commitment, models.SET_NULL, null=True, blank=True, related_name="restating_candidates"
+    )
+    folded_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="folded")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED, db_index=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    reason_note = models.CharField(_("remark"), max_length=300, blank=True)
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, null=True, blank=True, related_name="candidates", verbose_name=_("commitment")
+    )
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "id"]
+        verbose_name = _("candidate")
+        verbose_name_plural = _("candidates")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "start", "end"], name="candidate_is_proposed_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="candidate_passage_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(state="proposed") ^ Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="candidate_is_decided_by_a_person",
+            ),
+            models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="rejected_candidate_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "restatement", "evidence", "merged"])
+                | Q(commitment__isnull=False),
+                name="accepted_candidate_names_its_commitment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact[:120]

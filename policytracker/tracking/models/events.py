@@ -1,0 +1,94 @@
+"""What happened, and the one dated list made of it."""
+
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslationField
+
+from articles.models import Article
+from policytracker.government.models import Initiative, Ministry, Precision, Recorded
+
+
+@pghistory.track()
+class Event(Recorded):
+    """Something that happened around an initiative and is neither a promise nor a conclusion: context."""
+
+    text = models.CharField(_("what happened"), max_length=500)
+    happened_on = models.DateField(_("on"))
+    happened_precision = models.CharField(_("how exactly"), max_length=20, choices=Precision, default=Precision.DAY)
+    initiatives = models.ManyToManyField(Initiative, blank=True, related_name="events", verbose_name=_("initiatives"))
+    ministries = models.ManyToManyField(Ministry, blank=True, related_name="events", verbose_name=_("ministries"))
+    sources = models.ManyToManyField(Article, blank=True, related_name="events", verbose_name=_("sources"))
+
+    i18n = TranslationField(fields=("text",))
+
+    class Meta:
+        ordering = ["-happened_on", "-id"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return self.text_i18n
+
+
+class TimelineEvent(models.Model):
+    """One line of one subject's timeline, kept by triggers from the rows it tells of; never written by hand.
+
+    `subject_id` is 0 for the timeline of everything. `at` sorts: the day, at noon UTC. `source_id` is the row of
+    `kind`'s table. `retired_at` says until when (on the clock of what we knew) the line held.
+    """
+
+    class Subject(models.TextChoices):
+        ALL = "all", _("everything")
+        INITIATIVE = "initiative", _("initiative")
+        COMMITMENT = "commitment", _("commitment")
+        MINISTRY = "ministry", _("ministry")
+        OFFICIAL = "official", _("official")
+        TOPIC = "topic", _("topic")
+        TAG = "tag", _("tag")
+
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", _("statement")
+        COMMITMENT = "commitment", _("commitment")
+        EVIDENCE = "evidence", _("evidence")
+        STATUS = "status", _("status")
+        MILESTONE = "milestone", _("milestone")
+        DEADLINE = "deadline", _("deadline")
+        APPOINTMENT = "appointment", _("appointment")
+        GOVERNMENT = "government", _("change of government")
+        CORRECTION = "correction", _("correction")
+        ARTICLE = "article", _("article")
+        EVENT = "event", _("event")
+
+    subject_kind = models.CharField(max_length=12, choices=Subject)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    source_id = models.BigIntegerField()
+    variant = models.CharField(
+        max_length=20, blank=True, help_text=_("“start” or “end” of a membership, for example.")
+    )
+    at = models.DateTimeField()
+    happened_on = models.DateField()
+    precision = models.CharField(max_length=20, default="day")
+    recorded_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-at", "-id"], name="timeline_of_a_subject"),
+            models.Index(fields=["kind", "source_id"], name="timeline_of_a_source"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind", "source_id", "variant", "recorded_at"],
+                name="timeline_tells_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.kind} {self.source_id}"
