@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from policytracker.database.connection import embedded_database, given_database
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = os.environ.get("DEBUG", "") == "1"  # "1" shows tracebacks and the demo sign-ins
@@ -21,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "policytracker.database",
     "articles",
     "policytracker.government",
     "policytracker.tracking",
@@ -28,8 +31,32 @@ INSTALLED_APPS = [
     "policytracker.desk",
     "policytracker.api",
 ]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
 ROOT_URLCONF = "policytracker.urls"
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "policytracker"}}
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")  # a PostgreSQL 15 or newer; empty starts the embedded one
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data")  # where the embedded one keeps its files
+DATABASES = {"default": given_database(DATABASE_URL) if DATABASE_URL else embedded_database(DATA_DIR / "postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,13 @@
+"""Settings of the tests: a database server of their own, which may lose everything in a power cut."""
+
+from policytracker.database.connection import embedded_database
+from policytracker.settings import *  # noqa: F403
+from policytracker.settings import DATA_DIR, DATABASE_URL, DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and only ever for test passwords
+
+if not DATABASE_URL:
+    DATABASES["default"] = embedded_database(
+        DATA_DIR / "test-postgres",
+        options=("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
+    )
