@@ -295,7 +295,7 @@ def make_rubric(version: str = "1") -> Rubric:
 
 
 def make_assessment(*, evidence: list[Evidence] | None = None, published: bool = True, **fields: Any) -> Assessment:
-    """An assessment "in progress" from 27 January 2023: published by a second person, on evidence, unless told not to."""
+    """An assessment "in progress" from 27 January 2023: published by a second person on evidence, unless told not to."""
     commitment = fields.pop("commitment", None) or make_commitment()
     recorded_at = fields.pop("recorded_at", datetime(2023, 2, 1, tzinfo=UTC))
     reviewer = fields.pop("reviewer", None)
