@@ -1,0 +1,1 @@
+"""All that changes what analysts conclude. One family of verbs a file."""

@@ -1,0 +1,29 @@
+"""Taking a commitment, with the passages in which it was made, into the public record."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from articles.models import Article
+from policytracker.government.actions import publish
+from policytracker.government.models import Commitment
+from policytracker.tracking.models import Statement
+
+
+def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> bool:
+    """Publish a commitment, its statements and the articles they quote. False where it was public already.
+
+    Raises `DependsOnDraft` where its page would name a draft.
+    """
+    with transaction.atomic():
+        is_new = publish(subject=commitment, by=by, at=at)
+        statements = Statement.objects.filter(commitment=commitment).drafts()
+        publish_articles(article_ids=list(statements.values_list("snapshot__article", flat=True)), at=at)
+        statements.update(recorded_at=at)
+    return is_new
+
+
+def publish_articles(*, article_ids: list[int], at: datetime) -> None:
+    """Let visitors see the metadata of these articles, now that a published passage quotes them."""
+    Article.objects.filter(pk__in=article_ids, recorded_at__isnull=True).update(recorded_at=at)
