@@ -140,7 +140,7 @@ class Cluster:
         """Yield the locked lock file, or None when somebody else has it."""
         try:
             self.lock_path.parent.mkdir(parents=True, exist_ok=True)
-            file = open(self.lock_path, "a+b")
+            file = open(self.lock_path, "a+b")  # noqa: SIM115 - closed below, whatever happens
         except OSError as error:
             raise CannotStart(f"Cannot write {self.lock_path}: {error.strerror}.") from None
         with file:

@@ -142,6 +142,7 @@ def _can_run(binaries: Binaries, account: Account) -> bool:
                 cwd="/",
                 capture_output=True,
                 timeout=30,
+                check=False,
             ).returncode
             == 0
         )

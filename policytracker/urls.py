@@ -1,3 +1,25 @@
-"""Every address of the site."""
+"""Every address of the site. Public pages have a language in front (`/ko/`), everything else has one address."""
 
-urlpatterns: list = []
+from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from policytracker import health
+
+admin.site.login = secure_admin_login(admin.site.login)  # one way in: the one with limits and a second factor
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include("policytracker.desk.urls")),
+    path("api/v1/", include("policytracker.api.urls")),
+    *i18n_patterns(path("", include("policytracker.public.urls")), prefix_default_language=False),
+]
+
+handler400 = "policytracker.errors.bad_request"
+handler403 = "policytracker.errors.permission_denied"
+handler404 = "policytracker.errors.page_not_found"
+handler500 = "policytracker.errors.server_error"

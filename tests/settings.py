@@ -2,7 +2,7 @@
 
 from policytracker.database.connection import embedded_database
 from policytracker.settings import *  # noqa: F403
-from policytracker.settings import DATA_DIR, DATABASE_URL, DATABASES
+from policytracker.settings import DATA_DIR, DATABASE_URL, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and only ever for test passwords
 
@@ -11,3 +11,8 @@ if not DATABASE_URL:
         DATA_DIR / "test-postgres",
         options=("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
     )
+
+# Pages are asked over plain HTTP, and files are served where they lie.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

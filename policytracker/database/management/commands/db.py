@@ -1,6 +1,7 @@
 """`manage.py db status|stop|psql|dump`: the database that the site uses, seen from a shell."""
 
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -63,7 +64,8 @@ class Command(BaseCommand):
         if file == "-":
             self._become("pg_dump", ["--format=custom"])
         target, unfinished = Path(file), Path(file + ".unfinished")
-        if os.spawnve(os.P_WAIT, *self._call("pg_dump", ["--format=custom", f"--file={unfinished}"])) != 0:
+        path, words, environment = self._call("pg_dump", ["--format=custom", f"--file={unfinished}"])
+        if subprocess.run([path, *words[1:]], env=environment, check=False).returncode != 0:
             unfinished.unlink(missing_ok=True)
             raise CommandError("pg_dump failed; nothing was written.")
         unfinished.replace(target)

@@ -1,0 +1,81 @@
+"""Pages for when something went wrong. They need no database, no session and no translation catalog."""
+
+import sys
+from collections.abc import Callable
+from html import escape
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from policytracker import request_id
+from policytracker.postgres_binaries import CannotStart
+
+RETRY_AFTER = "10"  # seconds; a restart of the database takes fewer
+# OperationalError is also a lock timeout or a cancelled query (SQLSTATE 55, 57014): the server is there then.
+_SERVER_IS_THERE = ("55", "57014", "40", "53")
+
+
+class DatabaseAwayMiddleware:
+    """Answers 503 with Retry-After when a view failed because the database is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request) if is_database_away(exception) else None
+
+
+def is_database_away(exception: BaseException | None) -> bool:
+    """Tell whether an exception means that no database answers, or that it has no place for us."""
+    if isinstance(exception, InterfaceError | CannotStart):
+        return True
+    if not isinstance(exception, OperationalError):
+        return False
+    state = getattr(exception.__cause__, "sqlstate", None) or ""
+    return state == "53300" or not state.startswith(_SERVER_IS_THERE)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _static_page("400.html", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an unhandled exception: 503 when the database is away, else 500; never a traceback."""
+    if is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
+    return _static_page("500.html", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = _static_page("503.html", 503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def _static_page(template: str, status: int) -> HttpResponse:
+    """Render a page that extends nothing and asks nothing. If even that fails, say so in one line."""
+    name = request_id.current.get()
+    try:
+        page: str = render_to_string(template, {"request_id": name})
+    except Exception:  # noqa: BLE001 - the last resort must answer whatever broke the template
+        page = f"<!doctype html><title>{status}</title><p>Something went wrong ({status}, request {escape(name)}).</p>"
+    response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,9 @@
+"""What every template knows about the site."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    """Return the site's name, where readers write to, and its release."""
+    return {"SITE_NAME": settings.SITE_NAME, "CONTACT": settings.CONTACT, "RELEASE": settings.RELEASE}
