@@ -56,6 +56,7 @@ class Article(models.Model):
     class DatePrecision(models.TextChoices):
         MOMENT = "moment", _("moment")
         DAY = "day", _("day")
+        MONTH = "month", _("month")
         YEAR = "year", _("year")
         APPROXIMATE = "approximate", _("approximate")
 
@@ -79,6 +80,14 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated at"), null=True, blank=True)
     image_credit = models.CharField(_("image credit"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=2000, blank=True)
+    identity_key = models.CharField(
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text=_("SHA-256 of headline and day: what tells one article without address from another."),
+    )
     is_summary = models.BooleanField(
         _("text is our own summary"), default=False, help_text=_("Then the whole text may be shown to visitors.")
     )

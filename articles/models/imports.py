@@ -1,6 +1,7 @@
 """Who asked for what, and what became of each item."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ class ImportBatch(models.Model):
     """One request to import: some addresses, a file, a feed."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("shown, not started")
         QUEUED = "queued", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
@@ -46,6 +48,9 @@ class ImportBatch(models.Model):
         return self.label or f"import {self.pk}"
 
 
+UNFINISHED = ("queued", "running")
+
+
 class ImportItem(models.Model):
     """One thing to import, and its outcome with a reason a person can act on."""
 
@@ -63,6 +68,7 @@ class ImportItem(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField(default=0)
+    host = models.CharField(_("host"), max_length=255, blank=True, help_text=_("Whose site is asked, for an address."))
     source = models.TextField(_("source"), help_text=_("An address, or a file's name with the entry or line in it."))
     payload = models.BinaryField(null=True, blank=True, help_text=_("The bytes given, for files."))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.QUEUED)
@@ -79,7 +85,11 @@ class ImportItem(models.Model):
         ordering = ["batch", "position", "id"]
         verbose_name = _("import item")
         verbose_name_plural = _("import items")
-        indexes = [models.Index(fields=["batch", "outcome"])]
+        indexes = [
+            models.Index(fields=["batch", "outcome"]),
+            models.Index(fields=["batch", "id"], condition=Q(outcome__in=UNFINISHED), name="import_item_to_do"),
+            HashIndex(fields=["source"], name="import_item_source"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "parent", "position"], nulls_distinct=False, name="import_item_has_its_place"

@@ -23,7 +23,7 @@ class Snapshot(models.Model):
     content_type = models.CharField(_("content type"), max_length=200, blank=True)
     charset = models.CharField(_("charset"), max_length=40, blank=True)
     text = models.TextField(_("text"))
-    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, db_index=True)
     extractor = models.CharField(_("extractor"), max_length=60)
     extractor_version = models.CharField(_("version"), max_length=60)
 

@@ -1,0 +1,75 @@
+"""What an import says about an item that did not fail: a code and details to store, a sentence to read.
+
+The counterpart of `importing.refusals`, for outcomes that are no fault.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.importing import refusals
+from articles.models import Article
+
+
+class Notice(StrEnum):
+    """What happened to an item, beyond its outcome. The values are stored: do not rename."""
+
+    TEXT_CHANGED = "text_changed"
+    DETAILS_CHANGED = "details_changed"
+    CORRECTION_KEPT = "correction_kept"
+    ONE_STORY = "one_story"
+    SAME_ARTICLE = "same_article"
+    WAITING = "waiting"
+    OPENED = "opened"
+    CANCELLED = "cancelled"
+    NOTHING_NEW = "nothing_new"
+
+
+SENTENCES: dict[str, Promise] = {
+    Notice.TEXT_CHANGED: _("The text changed: %(added)s words added, %(removed)s removed."),
+    Notice.DETAILS_CHANGED: _("Its details changed: %(fields)s."),
+    Notice.CORRECTION_KEPT: _("Your corrections were kept although the source says otherwise: %(fields)s."),
+    Notice.ONE_STORY: _(
+        "%(percent)s% the same as “%(headline)s” (%(date)s): stored, and counted as one story with it."
+    ),
+    Notice.SAME_ARTICLE: _(
+        "The same article as “%(headline)s” (%(date)s), found at another place: nothing new stored."
+    ),
+    Notice.WAITING: _("Waiting until %(until)s: %(why)s"),
+    Notice.OPENED: _("%(count)s items found in it."),
+    Notice.CANCELLED: _("Stopped before it was read."),
+    Notice.NOTHING_NEW: _("The site says that nothing changed."),
+}
+
+
+def sentence(code: str, details: dict[str, Any]) -> str:
+    """Return what happened as a sentence in the language that is active now; "" where there is nothing to say."""
+    if not code:
+        return ""
+    template = SENTENCES.get(code)
+    if template is None:
+        return refusals.sentence(code, details)
+    return _filled(str(template), details)
+
+
+def _filled(template: str, details: dict[str, Any]) -> str:
+    """Fill the names in; what an older release did not store shows as an ellipsis."""
+    text = template
+    for name in ("added", "removed", "fields", "percent", "headline", "date", "until", "why", "count"):
+        text = text.replace(f"%({name})s", _shown(details.get(name, "…")))
+    return text
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(_label(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _label(name: str) -> str:
+    """Return what people call a field of an article."""
+    try:
+        return str(Article._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return name
