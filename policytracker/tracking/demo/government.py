@@ -226,9 +226,7 @@ def _load_initiatives(tally: Tally) -> None:
 
 
 def _government_on(day: date | None) -> Government | None:
-    terms = (
-        Government.objects.filter(started_on__lte=day).order_by("-started_on") if day else Government.objects.none()
-    )
+    terms = Government.objects.filter(started_on__lte=day).order_by("-started_on") if day else Government.objects.none()
     return terms.first()
 
 

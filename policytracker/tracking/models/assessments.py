@@ -46,9 +46,7 @@ class Assessment(Recorded):
         NO_INFORMATION = "no_information", _("nothing found")
         GOVERNMENT_CHANGED = "government_changed", _("the government changed")
 
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, related_name="assessments", verbose_name=_("commitment")
-    )
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="assessments", verbose_name=_("commitment"))
     occurrence = models.ForeignKey(
         Occurrence, models.PROTECT, null=True, blank=True, related_name="assessments", verbose_name=_("occurrence")
     )

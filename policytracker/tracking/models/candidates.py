@@ -89,8 +89,7 @@ class Candidate(Passage):
             ),
             models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="rejected_candidate_says_why"),
             models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "restatement", "evidence", "merged"])
-                | Q(commitment__isnull=False),
+                condition=~Q(state__in=["accepted", "restatement", "evidence", "merged"]) | Q(commitment__isnull=False),
                 name="accepted_candidate_names_its_commitment",
             ),
         ]

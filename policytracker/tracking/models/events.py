@@ -66,9 +66,7 @@ class TimelineEvent(models.Model):
     subject_id = models.BigIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     source_id = models.BigIntegerField()
-    variant = models.CharField(
-        max_length=20, blank=True, help_text=_("“start” or “end” of a membership, for example.")
-    )
+    variant = models.CharField(max_length=20, blank=True, help_text=_("“start” or “end” of a membership, for example."))
     at = models.DateTimeField()
     happened_on = models.DateField()
     precision = models.CharField(max_length=20, default="day")
