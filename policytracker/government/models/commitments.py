@@ -128,9 +128,7 @@ class Commitment(Recorded):
 class Occurrence(Recorded):
     """One period of a recurring commitment: "the 2024 report"."""
 
-    commitment = models.ForeignKey(
-        Commitment, models.PROTECT, related_name="occurrences", verbose_name=_("commitment")
-    )
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="occurrences", verbose_name=_("commitment"))
     label = models.CharField(_("label"), max_length=200)
     period_start = models.DateField(_("first day of the period"))
     period_end = models.DateField(_("last day of the period"))

@@ -29,9 +29,7 @@ class Ministry(Recorded):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    classification = models.CharField(
-        _("kind"), max_length=40, choices=Classification, default=Classification.MINISTRY
-    )
+    classification = models.CharField(_("kind"), max_length=40, choices=Classification, default=Classification.MINISTRY)
     classification_note = models.CharField(_("kind in words"), max_length=100, blank=True)
     country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166-1 code, or UN"))
     parent = models.ForeignKey(
@@ -72,9 +70,7 @@ class MinistryName(models.Model):
         verbose_name_plural = _("names over time")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_until__gt=F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="ministry_name_ends_after_it_starts",
             )
         ]
@@ -94,9 +90,7 @@ class Succession(Recorded):
         REPLACED = "replaced", _("replaced by")
         RESTORED = "restored", _("restored as")
 
-    predecessor = models.ForeignKey(
-        Ministry, models.PROTECT, related_name="successions", verbose_name=_("predecessor")
-    )
+    predecessor = models.ForeignKey(Ministry, models.PROTECT, related_name="successions", verbose_name=_("predecessor"))
     successor = models.ForeignKey(Ministry, models.PROTECT, related_name="origins", verbose_name=_("successor"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     happened_on = models.DateField(_("on"))
@@ -108,9 +102,7 @@ class Succession(Recorded):
         verbose_name = _("succession")
         verbose_name_plural = _("successions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["predecessor", "successor", "happened_on"], name="succession_is_told_once"
-            ),
+            models.UniqueConstraint(fields=["predecessor", "successor", "happened_on"], name="succession_is_told_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_is_between_two_bodies"),
         ]
 
