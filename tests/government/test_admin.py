@@ -72,7 +72,7 @@ def test_a_ministry_can_be_written_in_both_languages(admin_client: Client) -> No
         | {"slug": "mou", "name": "Ministry of Unification", "name_ko": "통일부", "country": "KR", "source_urls": "[]"},
     )
 
-    assert response.status_code == 302, response.context["errors"]
+    assert response.status_code == 302, response.context["adminform"].form.errors
     ministry = Ministry.objects.get(slug="mou")
     assert ministry.name_ko == "통일부"
     assert ministry.recorded_at is None

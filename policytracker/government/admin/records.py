@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from modeltrans.conf import get_default_language
+from modeltrans.translator import get_i18n_field
 
 from policytracker.government.actions import DependsOnDraft, publish
 
@@ -70,7 +72,20 @@ class PublishedFilter(admin.SimpleListFilter):
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """An admin whose history page is the audit trail: every change, by SQL too, with who and when."""
+    """An admin whose history page is the audit trail: every change, by SQL too, with who and when.
+
+    A translated field shows once for each language. Its column holds the default language, so the virtual fields
+    that repeat it ("name_en", "name_i18n") are left out.
+    """
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The form's fields, each language once."""
+        return [name for name in super().get_fields(request, obj) if name not in self._repeated_fields()]
+
+    def _repeated_fields(self) -> set[str]:
+        translation = get_i18n_field(self.model)
+        translated = translation.fields if translation else ()
+        return {f"{name}_{suffix}" for name in translated for suffix in (get_default_language(), "i18n")}
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
