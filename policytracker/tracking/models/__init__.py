@@ -1,6 +1,6 @@
 """What analysts conclude. One noun a file; all of them importable from here."""
 
-from .annotations import Annotation, AnnotationRevision
+from .annotations import Addressee, Annotation, AnnotationRevision
 from .assessments import Assessment, AssessmentEvidence, ReviewRemark, Ruling
 from .candidates import Candidate
 from .closing import ClosingRound
@@ -18,6 +18,7 @@ from .statements import Statement
 from .tags import FormerTagAddress, Tag
 
 __all__ = [
+    "Addressee",
     "Annotation",
     "AnnotationRevision",
     "Assessment",

@@ -22,7 +22,11 @@ class AnnotationQuerySet(models.QuerySet):
 
     def published(self) -> "AnnotationQuerySet":
         """Annotations that everyone may read, on material everyone may see."""
-        return self.filter(visibility=Annotation.Visibility.PUBLIC, recorded_at__isnull=False)
+        return self.filter(visibility=Annotation.Visibility.PUBLIC, recorded_at__isnull=False, deleted_at__isnull=True)
+
+    def standing(self) -> "AnnotationQuerySet":
+        """Annotations that were not deleted."""
+        return self.filter(deleted_at__isnull=True)
 
     def visible_to(self, user: Any) -> "AnnotationQuerySet":
         """Annotations this user may read: their own, the team's when signed in as staff, the public's."""
@@ -143,3 +147,34 @@ class AnnotationRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.annotation_id} v{self.version}"
+
+
+class AddresseeQuerySet(models.QuerySet):
+    """Notes to somebody."""
+
+    def unread(self) -> "AddresseeQuerySet":
+        """Those their addressee has not put aside, of notes that still stand."""
+        return self.filter(read_at__isnull=True, annotation__deleted_at__isnull=True)
+
+
+class Addressee(models.Model):
+    """Somebody a note is addressed to: named in it with @, or the author of what it replies to."""
+
+    class Reason(models.TextChoices):
+        NAMED = "named", _("names you")
+        REPLY = "reply", _("replies to you")
+
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="addressees")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=10, choices=Reason)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = AddresseeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-annotation_id"]
+        indexes = [models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="addressee_unread")]
+        constraints = [models.UniqueConstraint(fields=["annotation", "user"], name="note_is_addressed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.annotation_id} → {self.user_id}"
