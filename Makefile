@@ -1,0 +1,96 @@
+# Policy Tracker. On a fresh clone with python3 (3.11 or newer) and make:
+#   make run     the site with its demo record on http://127.0.0.1:8000/
+#   make test    everything that we check
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+# Settings as in production, for checks only.
+PRODUCTION := env -u DEBUG -u DATABASE_URL SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=example.org
+
+.PHONY: help run test lint bench screenshots attack stop lock chromium
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run          the site with its demo record on http://127.0.0.1:8000/ (PORT=8001 for another port)
+run: .venv/ready-to-run $(CATALOGS)
+	@DEBUG=1 PYTHONUNBUFFERED=1 exec $(BIN)/python manage.py up --port $(PORT)
+
+## make test         lint, then all tests, the browser's included
+test: .venv/ready-to-test $(CATALOGS) chromium lint
+	@$(BIN)/python -m pytest -n auto; result=$$?; \
+	$(BIN)/python manage.py db stop --settings tests.settings >/dev/null; exit $$result
+
+## make lint         style, types, templates, the plan of rooms and doors, migrations, production settings
+lint: .venv/ready-to-test $(CATALOGS)
+	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== mypy"; $(BIN)/mypy .
+	@echo "== templates"; $(BIN)/djlint --lint --quiet templates
+	@echo "== plan"; $(BIN)/lint-imports
+	@echo "== migrations"; $(BIN)/python manage.py makemigrations --check --dry-run --settings tests.settings
+	@echo "== production settings"; $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+## make bench        the benchmarks; each prints ratios
+bench: .venv/ready-to-test
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+## make screenshots  pictures of every page kind, in screenshots/
+screenshots: .venv/ready-to-test $(CATALOGS) chromium
+	@DEBUG=1 $(BIN)/python -m tests.browser.screenshots
+
+## make attack       the black-box attack cases
+attack: .venv/ready-to-test $(CATALOGS)
+	@$(BIN)/python -m tests.attack
+
+## make stop         ends the embedded databases
+stop:
+	@[ ! -x $(BIN)/python ] || $(BIN)/python manage.py db stop
+	@[ ! -e .venv/ready-to-test ] || $(BIN)/python manage.py db stop --settings tests.settings
+
+## make lock         pins all packages with their hashes, from the requirements files
+lock: .venv/bin/python
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet "$$(sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements-dev.txt)"
+	@$(LOCK) requirements.txt --output-file requirements.lock
+	@$(LOCK) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+
+# -- what the targets above need
+
+.venv/ready-to-run: requirements.lock
+	@$(MAKE) --no-print-directory .venv/bin/python
+	@echo "Installing the packages of requirements.lock …"
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/ready-to-test: requirements-dev.lock
+	@$(MAKE) --no-print-directory .venv/bin/python
+	@echo "Installing the packages of requirements-dev.lock …"
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; PYTHON=python3.12 make … names another one."; exit 1; }
+	@echo "Making the virtual environment .venv …"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "python3 cannot make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+# Tests in a browser need Debian's Chromium and a Korean font; without them they are skipped, and pytest says so.
+chromium:
+	@command -v chromium >/dev/null && fc-list :lang=ko 2>/dev/null | grep -q . && exit 0; \
+	install="apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends chromium fonts-noto-cjk fontconfig"; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "No Chromium with a Korean font here: the browser tests will be skipped."; \
+	elif [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium for the browser tests …"; \
+	  { apt-get -q update && DEBIAN_FRONTEND=noninteractive $$install; } >/dev/null \
+	    || echo "Chromium could not be installed: the browser tests will be skipped."; \
+	else \
+	  echo "No Chromium with a Korean font: the browser tests will be skipped. Once: sudo $$install"; \
+	fi
