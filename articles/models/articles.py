@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -11,6 +12,25 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .publishers import Publisher
+
+# PostgreSQL refuses a document of more than a megabyte of lexemes: then the index holds a part, and says so.
+KEEP_SEARCH = """
+    SELECT text INTO body FROM articles_snapshot WHERE id = NEW.current_snapshot_id;
+    NEW.is_search_cut := false;
+    LOOP
+        BEGIN
+            NEW.search := setweight(to_tsvector('english', NEW.headline), 'A')
+                || setweight(to_tsvector('simple', hangul_bigrams(NEW.headline)), 'A')
+                || setweight(to_tsvector('english', NEW.byline), 'B')
+                || to_tsvector('english', coalesce(body, ''))
+                || to_tsvector('simple', hangul_bigrams(coalesce(body, '')));
+            RETURN NEW;
+        EXCEPTION WHEN program_limit_exceeded THEN
+            body := left(body, char_length(body) / 2);
+            NEW.is_search_cut := true;
+        END;
+    END LOOP;
+"""
 
 
 class Story(models.Model):
@@ -125,6 +145,15 @@ class Article(models.Model):
             models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
             GinIndex(fields=["shingles"], name="article_shingles"),
             GinIndex(fields=["search"], name="article_search"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keeps_search",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("headline", "byline", "current_snapshot_id"),
+                declare=[("body", "text")],
+                func=KEEP_SEARCH,
+            )
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),
