@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "template_partials",
     "policytracker.database",
+    "policytracker.pages",
     "articles",
     "policytracker.government",
     "policytracker.tracking",
@@ -111,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "policytracker.site.site",
+                "policytracker.pages.themes.page_context",
             ]
         },
     }
