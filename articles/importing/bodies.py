@@ -1,0 +1,151 @@
+"""The main text of a page: trafilatura's choice, checked by a second extractor. Pure.
+
+Two extractors err differently. A line of the first that the second does not have either is a part
+of the page more often than of the article, so it is dropped, unless that would cost too much.
+"""
+
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from lxml.html import HtmlElement
+from resiliparse.extract.html2text import extract_plain_text
+from trafilatura import bare_extraction
+
+from articles.importing.bylines import line_authors
+from articles.importing.furniture import ends_article, is_furniture
+from articles.importing.labels import image_credit, labelled_dates
+from articles.importing.outline import Outline
+
+EXTRACTOR = "trafilatura+resiliparse"
+VERSION = f"{version('trafilatura')}+{version('resiliparse')}.1"
+
+# At least so much of the text must be left when unsupported lines are dropped.
+KEPT_SHARE = 0.7
+# A line is supported when so many of its word pairs occur in the second extraction.
+SUPPORT = 0.5
+SHORT = 250
+_WORDS = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
+_LIST_MARK = re.compile(r"\A(?:[-–—•*·▪◦‣○●□■]|\|)\s+|\s*\|\Z")
+
+
+def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outline) -> list[str]:
+    """Return the paragraphs of the article on a parsed page, an empty list if there are none."""
+    document = bare_extraction(tree, include_comments=False)
+    lines = _lines(document.text if document is not None and document.text else "")
+    lines = without_furniture(lines, headline=headline)
+    second = _second_opinion(html)
+    if second:
+        lines = _supported(lines, second)
+        lines = _rescued(lines, second, headline)
+    return lines
+
+
+def without_furniture(lines: Sequence[str], *, headline: str = "") -> list[str]:
+    """Return the lines without the page's furniture, the repeated headline, bylines and stamps on top."""
+    kept = [line for line in _until_end(lines) if not is_furniture(line)]
+    return _without_head(_without_repeats(kept), headline)
+
+
+def word_count(lines: Sequence[str]) -> int:
+    return sum(len(_WORDS.findall(line)) for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    lines = (" ".join(_LIST_MARK.sub("", " ".join(line.split())).split()) for line in text.split("\n"))
+    return [line for line in lines if line and not re.fullmatch(r"[|\s:-]+", line)]
+
+
+def _until_end(lines: Sequence[str]) -> Sequence[str]:
+    """Cut where the article ends, if enough stands before and only stubs follow."""
+    total = sum(map(len, lines))
+    before = 0
+    for index, line in enumerate(lines):
+        if before * 2 >= total and before > SHORT and ends_article(line):
+            rest = lines[index + 1 :]
+            prose = sum(len(after) for after in rest if len(after) > 100 and _SENTENCE.search(after))
+            if prose * 2 <= sum(map(len, rest)) or before > 3 * (total - before):
+                return lines[:index]
+        before += len(line)
+    return lines
+
+
+def _without_repeats(lines: Sequence[str]) -> list[str]:
+    """Drop a longer line that stands there a second time."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    for line in lines:
+        key = line.casefold()
+        if len(line) > 40 and key in seen:
+            continue
+        seen.add(key)
+        kept.append(line)
+    return kept
+
+
+def _without_head(lines: list[str], headline: str) -> list[str]:
+    """Drop headline, byline, date and credit lines from above the text."""
+    key = _key(headline)
+    index = 0
+    kept: list[str] = []
+    while index < min(len(lines), 8):
+        line = lines[index]
+        if not (_is_headline(line, key) or _is_byline_or_stamp(line)):
+            kept.append(line)
+        index += 1
+    return kept + lines[index:]
+
+
+def _is_headline(line: str, key: str) -> bool:
+    own = _key(line)
+    return bool(key) and (own == key or (len(own) > 15 and own in key and len(own) * 10 >= len(key) * 8))
+
+
+def _is_byline_or_stamp(line: str) -> bool:
+    if len(line) > 140:
+        return False
+    if line_authors(line) or image_credit(line):
+        return True
+    dated = next(iter(labelled_dates(line)), None)
+    return dated is not None and len(re.sub(r"[\W\d_]+", "", line)) <= 60
+
+
+def _second_opinion(html: str) -> str:
+    return extract_plain_text(html, main_content=True, alt_texts=False, list_bullets=False, comments=False) or ""
+
+
+def _supported(lines: list[str], second: str) -> list[str]:
+    """Return the lines the second extraction has too; all of them if that loses too much."""
+    pairs = _pairs(second)
+    kept = [line for line in lines if _support(line, pairs) >= SUPPORT]
+    if sum(map(len, kept)) >= KEPT_SHARE * sum(map(len, lines)):
+        return kept
+    return lines
+
+
+def _support(line: str, pairs: set[tuple[str, str]]) -> float:
+    own = _pair_list(line)
+    return sum(pair in pairs for pair in own) / len(own) if own else 1.0
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    return set(_pair_list(text))
+
+
+def _pair_list(text: str) -> list[tuple[str, str]]:
+    words = _WORDS.findall(text.casefold())
+    return list(zip(words, words[1:] or words, strict=False))
+
+
+def _rescued(lines: list[str], second: str, headline: str) -> list[str]:
+    """Take the second extraction's prose when the first missed most of the article."""
+    own = sum(map(len, lines))
+    prose = [line for line in _lines(second) if len(line) > 80 and _SENTENCE.search(line)]
+    if sum(map(len, prose)) > max(3 * own, SHORT):
+        return without_furniture(prose, headline=headline)
+    return lines
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

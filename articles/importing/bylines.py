@@ -1,0 +1,127 @@
+"""Names of authors out of what sites put in their place. Pure."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+MOST = 10
+LONGEST = 60
+
+_KOREAN_ROLE = (
+    r"(?:(?:선임|수석|전문|인턴|객원|시민|영상|사진|촬영|정치부|사회부|경제부|국제부|통일부|외교|안보|북한)\s?)*"
+    r"(?:기자|특파원|논설위원|편집위원|편집장|칼럼니스트|앵커|리포터|통신원|평론가|연구위원|에디터|PD|큐레이터)"
+)
+_KOREAN_NAME = r"[가-힣]{2,4}"
+_KOREAN_LINE = re.compile(
+    rf"\A[\[(<【]?(?:[가-힣A-Za-z·()]{{0,20}}\s?=\s?)?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ/]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}"
+    r"(?:\s?[(<\[]?\s?[\w.+-]+@[\w.-]+\s?[)>\]]?|\s?(?:구독|입력|팔로우).{0,40})?\s?=?\s?[\])>】]?\Z"
+)
+_KOREAN_DATELINE = re.compile(
+    rf"\A\s?[\[(【<〈]\s?(?:[^\])】>〉]{{0,24}}?[=\s/·|])?\s?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME})*)\s?"
+    rf"{_KOREAN_ROLE}\s?[\])】>〉]"
+)
+_KOREAN_DATELINE_AFTER = re.compile(
+    rf"\A\s?[(\[][가-힣]{{2,8}}(?:\s?[=/]\s?[가-힣A-Za-z0-9]{{2,8}})?[)\]]\s?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}\s?="
+)
+_ENGLISH_LINE = re.compile(
+    r"\A(?:(?:written|reported|words|story|article)\s+)?by[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z", re.IGNORECASE
+)
+_PREFIX = re.compile(
+    r"\A(?:(?:written|reported|words|story|posted|published|authored|contributed|reviewed|edited)\s+)?"
+    r"(?:by|von|por|par|von|di|from|author|authors|writer|reporter|reporting by|글쓴이|작성자|글|기자)\b\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"""\s*(?:
+      \((?:[^()]*)\) | <[^<>]*> | \[[^\]]*\] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | @\w+ | https?://\S+
+    | ,?\s(?:staff|senior|chief|contributing|special|political|foreign|north\ korea)?\s?
+      (?:reporters?|(?:staff\ )?writers?|(?:news\ )?editors?|correspondents?|columnists?|contributors?|producers?|bureau\ chief|analysts?)\b.*
+    | \s(?:in|for|at|of|on|via)\s[A-Z].* | \s?/\s?.* | \s[|•·–—-]\s.*
+    | (?:,|\sand)?\s(?:CNN|BBC|AP|AFP|Reuters|NPR|CNBC|Associated\ Press|Fox\ News|The\ [A-Z]\w+(?:\ [A-Z]\w+)*)\Z
+    )""",
+    re.VERBOSE,
+)
+_ROLE_KO = re.compile(rf"\s*(?:{_KOREAN_ROLE}|님|씨)\Z")
+_SPLIT = re.compile(r"\s*(?:;|\||&|·|ㆍ|\n|\bwith\b|,?\s+\band\b\s+|,?\s+\bund\b\s+|,?\s+\by\b\s+|,)\s*", re.IGNORECASE)
+_NOT_A_PERSON = re.compile(
+    r"""\b(?:staff|admin(?:istrator)?|editor(?:s|ial)?(?:\ (?:board|team|staff))?|newsroom|news\ ?desk|desk|web\ ?desk|agenc(?:y|ies)|
+    associated\ press|reuters|afp|yonhap|xinhua|kyodo|bloomberg|press\ association|wire|wires|team|guest|contributor|contributors|
+    correspondent|reporter|reporters|redaktion|redacci[oó]n|redazione|online|news|newspaper|media|magazine|press|times|post|herald|
+    guardian|journal|today|daily|weekly|tribune|network|radio|tv|ministry|department|office|institute|foundation|university|
+    government|council|committee|association|company|inc|ltd|llc|gmbh|corp|group|blog|website|wordpress|super\ user|
+    unknown|anonymous|none|null|undefined|n/a|root|user|test|posted|published|updated|share|follow|view|all\ posts|read|more|
+    click|comment|comments|facebook|twitter|instagram|linkedin|www|http|https|com|photo|image|video|getty)\b
+    |뉴스팀|편집국|편집부|온라인|디지털|콘텐츠|홍보|담당관|대변인실|통일부|외교부|국방부|관리자|운영자|연합뉴스|뉴시스|뉴스1|취재팀|부\Z|과\Z|실\Z|국\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
+_PARTICLES = frozenset("de da do dos das del della di van von der den ter ten la le el al bin binti ibn af av y e of mac mc st".split())
+
+
+def clean_authors(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of people in these values, each once, in order; none when there are none."""
+    names: list[str] = []
+    for value in values:
+        for piece in _pieces(value):
+            name = _name(piece)
+            if name and name.casefold() not in {known.casefold() for known in names}:
+                names.append(name)
+    whole = [name for name in names if not any(name != other and name in other for other in names)]
+    return tuple(whole[:MOST])
+
+
+def line_authors(line: str) -> tuple[str, ...]:
+    """Return the authors if the whole line is a byline: "By Jane Doe", "홍길동 기자"."""
+    line = line.strip()
+    if len(line) > 120:
+        return ()
+    match = _KOREAN_LINE.match(line)
+    if match:
+        return clean_authors([match["names"]])
+    match = _ENGLISH_LINE.match(line)
+    return clean_authors([match["names"]]) if match and _looks_like_names(match["names"]) else ()
+
+
+def dateline_authors(paragraph: str) -> tuple[str, ...]:
+    """Return the reporters that Korean papers name before the first sentence: "[서울=홍길동 기자]"."""
+    match = _KOREAN_DATELINE.match(paragraph) or _KOREAN_DATELINE_AFTER.match(paragraph)
+    return clean_authors([match["names"]]) if match else ()
+
+
+def _pieces(value: str) -> list[str]:
+    value = re.sub(r"<[^>]{1,200}>", " ", unescape(unescape(value)))
+    value = _PREFIX.sub("", " ".join(value.split()))
+    if len(value) > 400:
+        return []
+    # "Doe, Jane" is one person, "Jane Doe, John Roe" are two.
+    return [_PREFIX.sub("", piece) for piece in _SPLIT.split(value) if piece]
+
+
+def _name(piece: str) -> str:
+    """Return a piece as a person's name, or "" if it is none."""
+    piece = piece.strip(" .,:;-–—|·*")
+    for _round in range(3):
+        piece = _SUFFIX.sub("", f" {piece}").strip(" .,:;-–—|·*")
+    piece = _ROLE_KO.sub("", piece).strip()
+    if not piece or len(piece) > LONGEST or _MONTH_OR_DIGIT.search(piece) or _NOT_A_PERSON.search(piece):
+        return ""
+    if re.fullmatch(r"[가-힣]{2,4}(?:\s[가-힣]{1,3})?", piece):
+        return piece
+    words = piece.split()
+    if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):
+        return ""
+    if piece.isupper() or piece.islower():
+        piece = _titled(words)
+    capital = [word for word in piece.split() if word[0].isupper() or not word[0].isascii()]
+    particles = [word for word in piece.split() if word.casefold().strip(".") in _PARTICLES]
+    return piece if len(capital) + len(particles) == len(piece.split()) and len(capital) >= 2 else ""
+
+
+def _titled(words: list[str]) -> str:
+    return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
+
+
+def _looks_like_names(text: str) -> bool:
+    pieces = [piece for piece in _pieces(text) if piece]
+    return bool(pieces) and bool(_name(pieces[0]))

@@ -1,0 +1,50 @@
+"""One text in several papers: fingerprints that tell it although it was cut or edited. Pure.
+
+A fingerprint is the 64 smallest hashes of a text's runs of five words. Two texts of which one is cut
+or lightly edited share many of the smallest; two texts on one subject, or with one quotation in
+common, share few. The hashes are signed 64-bit integers, to be kept in a `bigint[]` with a GIN index.
+"""
+
+import re
+from collections.abc import Collection
+from hashlib import blake2b, sha256
+from heapq import nsmallest
+
+SHINGLE_WORDS = 5
+KEPT = 64
+SAME_STORY = 0.25
+# Fewer hashes than this say too little: a two-line notice resembles every other one.
+FEWEST = 8
+
+_WORD = re.compile(r"\w+")
+
+
+def fingerprint(text: str) -> list[int]:
+    """Return at most 64 signed 64-bit integers, sorted; an empty list for a text without words."""
+    words = _WORD.findall(text.casefold())
+    if not words:
+        return []
+    shingles = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1))}
+    return nsmallest(KEPT, {_hash(shingle) for shingle in shingles})
+
+
+def shared(one: Collection[int], other: Collection[int]) -> float:
+    """Return the share of hashes two fingerprints have in common, of the smaller of the two."""
+    smaller = min(len(one), len(other))
+    if smaller < FEWEST:
+        return 1.0 if smaller and set(one) == set(other) else 0.0
+    return len(set(one) & set(other)) / smaller
+
+
+def is_same_story(one: Collection[int], other: Collection[int]) -> bool:
+    """Are two texts one story: the same, cut, edited or updated?"""
+    return shared(one, other) >= SAME_STORY
+
+
+def content_key(text: str) -> str:
+    """Return a hash that is equal for texts that differ in spaces, punctuation and case only."""
+    return sha256(" ".join(_WORD.findall(text.casefold())).encode()).hexdigest()
+
+
+def _hash(shingle: str) -> int:
+    return int.from_bytes(blake2b(shingle.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)

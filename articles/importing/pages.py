@@ -1,0 +1,227 @@
+"""A page of HTML to an article: what the site claims, what a reader sees, and which to believe."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from urllib.parse import urljoin, urlsplit
+
+from htmldate import find_date
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from articles.importing.bodies import EXTRACTOR, VERSION, extract_body, without_furniture, word_count
+from articles.importing.bylines import clean_authors, dateline_authors, line_authors
+from articles.importing.canonical import canonical_of, canonicalise
+from articles.importing.decoding import Decoded, decode, to_nfc
+from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document, Precision
+from articles.importing.headlines import choose_headline, page_title
+from articles.importing.labels import DateLabel, caption_credit, image_credit, labelled_dates
+from articles.importing.languages import language_of
+from articles.importing.moments import read_quietly
+from articles.importing.outlets import outlet_of_host, zone_of
+from articles.importing.outline import Outline, outline_of
+from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
+from articles.importing.structured import Claims, read_claims, script_bodies, without_tags
+from articles.importing.unpacking import shown_size
+from articles.importing.walls import check_walls
+
+MAX_BYTES = 5_000_000
+MAX_CHARACTERS = 2_000_000
+# Below so many words the data left in scripts is looked at.
+FEW_WORDS = 60
+_STAMP_LINE = 160
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft:
+    """Return the article on a page; raise DocumentRefused when there is none, and say why."""
+    if len(document.body) > MAX_BYTES:
+        raise DocumentRefused(Reason.TOO_LARGE, limit=shown_size(MAX_BYTES))
+    decoded = decode(document.body, content_type=document.content_type)
+    tree = parse_html(decoded.text)
+    claims = read_claims(tree)
+    outline = outline_of(tree)
+    url = document.url or claims.canonical
+    site = _publisher(claims, url)
+    headline = choose_headline(tree, claims.headlines, [site, claims.publisher, *_host_names(url)])
+    body, notes = _body(tree, decoded.text, claims, outline, headline)
+    check_walls(body, headline=headline, title=page_title(tree), claims=claims, outline=outline)
+    text = to_nfc("\n".join(body))
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentRefused(Reason.TEXT_TOO_LONG, length=len(text), limit=MAX_CHARACTERS)
+    if not headline:
+        raise DocumentRefused(Reason.NO_HEADLINE)
+    language = language_of(text, claims.language)
+    published, updated = _dates(tree, claims, outline, headline, document, zone or zone_of(url, language))
+    return ArticleDraft(
+        headline=headline,
+        text=text,
+        authors=_authors(claims, outline, headline, body),
+        publisher=site,
+        section=claims.section,
+        language=language,
+        published=published,
+        updated=updated,
+        url=document.url or claims.canonical,
+        canonical_url=canonical_of(document.url, declared=claims.canonical),
+        aliases=_aliases(document.url, claims),
+        image_credit=_image_credit(outline, body),
+        description=claims.description,
+        extractor=EXTRACTOR,
+        extractor_version=VERSION,
+        charset=decoded.charset,
+        notes=_notes(decoded, notes),
+    )
+
+
+def parse_html(text: str) -> HtmlElement:
+    """Return the tree of a decoded page; raise DocumentRefused for what is no page at all."""
+    if "\x00" in text:
+        raise DocumentRefused(Reason.NUL_BYTES, offset=text.index("\x00"))
+    if not text.strip():
+        raise DocumentRefused(Reason.EMPTY)
+    # The charset is ours: told to the parser, so that a wrong declaration in the page cannot matter.
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, default_doctype=False)
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (ParserError, ValueError, AssertionError):
+        raise DocumentRefused(Reason.NO_TEXT) from None
+
+
+def _body(tree: HtmlElement, html: str, claims: Claims, outline: Outline, headline: str) -> tuple[list[str], list[str]]:
+    """Return the paragraphs, and a note when they are not from the page as shown."""
+    body = extract_body(tree, html, headline=headline, outline=outline)
+    if word_count(body) >= FEW_WORDS:
+        return body, []
+    for note, texts in (("body_from_json_ld", [claims.body]), ("body_from_script", script_bodies(tree))):
+        best = _longest(texts)
+        if best and word_count([best]) > 2 * word_count(body):
+            lines = [line for line in without_tags(best).split("\n") if line]
+            return without_furniture(lines, headline=headline), [note]
+    return body, []
+
+
+def _longest(texts: Iterable[str]) -> str:
+    return max(texts, key=len, default="")
+
+
+def _authors(claims: Claims, outline: Outline, headline: str, body: list[str]) -> tuple[str, ...]:
+    """Return the authors of the first source that names people."""
+    for names in claims.authors:
+        authors = clean_authors(names)
+        if authors:
+            return authors
+    shown = next((found for text in outline.authors if (found := clean_authors(text.split("\n")))), ())
+    if shown:
+        return shown
+    for line in _near_headline(outline.main, headline):
+        if authors := line_authors(line):
+            return authors
+    for line in [*body[:2], *body[-2:]]:
+        if authors := dateline_authors(line) or line_authors(line):
+            return authors
+    return ()
+
+
+def _near_headline(lines: list[str], headline: str) -> list[str]:
+    """Return the lines around the headline: a few above, a dozen below."""
+    place = next((index for index, line in enumerate(lines) if line == headline), 0)
+    return lines[max(0, place - 3) : place + 12]
+
+
+def _dates(
+    tree: HtmlElement, claims: Claims, outline: Outline, headline: str, document: Document, zone: tzinfo | None
+) -> tuple[Dated, Dated]:
+    """Return publication and update by one rule.
+
+    A labelled date on the page is what readers are told, so it decides the day; else htmldate does.
+    The time comes from there too if it has one, else from the claims when they are within a day.
+    """
+    claimed = _first_dated(claims.published, zone)
+    shown, updated = _shown_dates(outline, headline, zone)
+    day = shown.day or _found_day(tree, document)
+    published = _merge(shown, claimed, day)
+    updated = updated if updated.moment else _first_dated(claims.updated, zone) or updated
+    return published, updated
+
+
+def _merge(shown: Dated, claimed: Dated, day: date | None) -> Dated:
+    if shown.moment or (shown and not claimed):
+        return shown
+    if day is None:
+        return claimed
+    if claimed.day and abs(claimed.day - day) <= timedelta(days=1):
+        return claimed if claimed.day == day else replace(claimed, day=day)
+    return shown or Dated(raw=day.isoformat(), day=day, precision=Precision.DAY, rule="found on the page")
+
+
+def _first_dated(values: Iterable[str], zone: tzinfo | None) -> Dated:
+    return next((dated for value in values if (dated := read_quietly(value, zone=zone))), UNDATED)
+
+
+def _shown_dates(outline: Outline, headline: str, zone: tzinfo | None) -> tuple[Dated, Dated]:
+    """Return the labelled dates that stand near the headline, not those of other stories."""
+    published = updated = UNDATED
+    place = next((index for index, line in enumerate(outline.main) if line == headline), 0)
+    lines = outline.main[max(0, place - 15) :]
+    for index, line in enumerate(lines):
+        # Label and date may stand in two cells of a table.
+        joined = f"{lines[index - 1]} {line}" if index and len(lines[index - 1]) <= 20 else line
+        if len(joined) > _STAMP_LINE or not any(char.isdigit() for char in line):
+            continue
+        for found in labelled_dates(joined, zone=zone):
+            if found.label is DateLabel.PUBLISHED and not published:
+                published = found.dated
+            elif found.label is DateLabel.UPDATED and not updated:
+                updated = found.dated
+        if published and updated:
+            break
+    return published, updated
+
+
+def _found_day(tree: HtmlElement, document: Document) -> date | None:
+    latest = (document.fetched_at or datetime.now(UTC)) + timedelta(days=1)
+    try:
+        found = find_date(tree, original_date=True, url=document.url or None, max_date=latest.strftime("%Y-%m-%d"))
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return None
+    return date.fromisoformat(found) if found else None
+
+
+def _publisher(claims: Claims, url: str) -> str:
+    outlet = outlet_of_host(url)
+    return (outlet.name if outlet else "") or claims.publisher.lstrip("@")
+
+
+def _host_names(url: str) -> list[str]:
+    """Return what the host's name may be called: "kbs world" of world.kbs.co.kr."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return []
+    labels = host.split(".")
+    return [host, *labels[:-1]] if host else []
+
+
+def _aliases(url: str, claims: Claims) -> tuple[str, ...]:
+    """Return the other addresses a page names for itself, canonicalised."""
+    found: list[str] = []
+    for alias in claims.aliases:
+        try:
+            found.append(canonicalise(urljoin(url, alias)))
+        except ImportRefused:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def _image_credit(outline: Outline, body: list[str]) -> str:
+    candidates = [caption_credit(part) for text in outline.credits for part in text.split("\n")]
+    candidates += [image_credit(line) for line in outline.main if len(line) <= 100]
+    return next((credit for credit in candidates if credit), "")
+
+
+def _notes(decoded: Decoded, notes: list[str]) -> tuple[str, ...]:
+    return (*notes, "bytes_replaced") if decoded.replaced else tuple(notes)
