@@ -238,6 +238,8 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 def _parse_xml(text: str) -> etree._Element:
     """Return the root; what feeds commonly get wrong is mended, anything else is refused with its line."""
+    if re.match(r"\s*(?:<!doctype\s+html|<html)\b", text[:1000], re.IGNORECASE):
+        raise DocumentRefused(Reason.NOT_A_FEED, kind="a page")
     text = _RSS_091.sub("", text, count=1)
     if _DOCTYPE.search(_CDATA.sub("", text)):
         raise DocumentRefused(Reason.FEED_DOCTYPE)
