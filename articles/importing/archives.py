@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 
 from articles.importing.documents import Document
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
@@ -183,7 +184,7 @@ def _shown_name(info: zipfile.ZipInfo) -> str:
     return name
 
 
-def _record_entry(record) -> Entry | None:
+def _record_entry(record: ArcWarcRecord) -> Entry | None:
     """Return a page, a refusal for one that was an error when archived, or None for anything else."""
     if record.rec_type not in ("response", "resource"):
         return None

@@ -56,7 +56,11 @@ _NOT_A_PERSON = re.compile(
 )
 _MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
-_PARTICLES = frozenset("de da do dos das del della di van von der den ter ten la le el al bin binti ibn af av y e of mac mc st".split())
+_PARTICLES = frozenset(
+    re.split(
+        " ", "de da do dos das del della di van von der den ter ten la le el al bin binti ibn af av y e of mac mc st"
+    )
+)
 
 
 def clean_authors(values: Iterable[str]) -> tuple[str, ...]:

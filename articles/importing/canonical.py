@@ -35,7 +35,7 @@ _ESSENTIAL = {"world.kbs.co.kr": ("lang", "Seq_Code")}
 _AMP_PATH = re.compile(r"/amp/?\Z|\.amp(?=\.html?\Z)|\.amp\Z", re.IGNORECASE)
 _AMP_START = re.compile(r"\A/amp(?=/.)", re.IGNORECASE)
 _VARIANTS = re.compile(r"\A(?:www[0-9]?|m|mobile|amp|touch|mnews)\.(?=[^.]+\.[^.]+)")
-_SECOND_LEVEL = frozenset("co or go re ac ne pe com net org gov edu mil".split())
+_SECOND_LEVEL = frozenset(re.split(" ", "co or go re ac ne pe com net org gov edu mil"))
 
 
 def canonicalise(url: str) -> str:

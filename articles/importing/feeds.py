@@ -243,7 +243,9 @@ def _parse_xml(text: str) -> etree._Element:
     text = _RSS_091.sub("", text, count=1)
     if _DOCTYPE.search(_CDATA.sub("", text)):
         raise DocumentRefused(Reason.FEED_DOCTYPE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         return etree.fromstring(_mended(text).encode("utf-8"), parser)
     except etree.XMLSyntaxError as error:
@@ -309,7 +311,9 @@ def _rss_link(item: etree._Element) -> str:
 def _atom_link(item: etree._Element) -> str:
     links = [(link.get("rel", "alternate"), link.get("href", "")) for link in _children(item, "link")]
     chosen = next((href for rel, href in links if rel == "alternate" and href), "")
-    return chosen or next((href for rel, href in links if href and rel not in ("self", "edit", "replies", "enclosure")), "")
+    return chosen or next(
+        (href for rel, href in links if href and rel not in ("self", "edit", "replies", "enclosure")), ""
+    )
 
 
 def _mail_name(text: str) -> str:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from typing import Any, Never
 
 import httpcore2
 import httpx2
@@ -206,7 +207,14 @@ class _CheckedBackend(httpcore2.NetworkBackend):
         self._byte_limit = byte_limit
         self.connected_to = ""
 
-    def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> "_BoundedStream":
         """Return a stream to a public address of `host`; refuse if any of its addresses is not."""
         addresses = _within(self._deadline, lambda: self._gate.resolve(host, port))
         if not addresses:
@@ -226,7 +234,9 @@ class _CheckedBackend(httpcore2.NetworkBackend):
                 return _BoundedStream(connected, self._deadline, self._byte_limit)
         raise FetchRefused(Reason.NOT_REACHED, detail=_told(fault))
 
-    def connect_unix_socket(self, path, timeout=None, socket_options=None):
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> Never:
         raise FetchRefused(Reason.ADDRESS_NOT_ALLOWED, host=path)
 
 
@@ -238,7 +248,7 @@ class _BoundedStream(httpcore2.NetworkStream):
         self._deadline = deadline
         self._left = byte_limit
 
-    def read(self, max_bytes, timeout=None):
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._socket.settimeout(self._deadline.remaining())
         data = self._socket.recv(max_bytes)
         self._left -= len(data)
@@ -246,13 +256,15 @@ class _BoundedStream(httpcore2.NetworkStream):
             raise FetchRefused(Reason.TOO_LARGE, limit=shown_size(self._left + len(data)))
         return data
 
-    def write(self, buffer, timeout=None):
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
         view = memoryview(buffer)
         while view:
             self._socket.settimeout(self._deadline.remaining())
             view = view[self._socket.send(view) :]
 
-    def start_tls(self, ssl_context, server_hostname=None, timeout=None):
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> "_BoundedStream":
         self._socket.settimeout(self._deadline.remaining())
         try:
             secured = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
@@ -261,10 +273,10 @@ class _BoundedStream(httpcore2.NetworkStream):
             raise
         return _BoundedStream(secured, self._deadline, self._left)
 
-    def close(self):
+    def close(self) -> None:
         self._socket.close()
 
-    def get_extra_info(self, info):
+    def get_extra_info(self, info: str) -> Any:
         if info == "ssl_object" and isinstance(self._socket, ssl.SSLSocket):
             return self._socket
         return self._socket if info == "socket" else None

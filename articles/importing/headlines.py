@@ -85,7 +85,9 @@ def _headings(tree: HtmlElement) -> Iterable[tuple[str, float]]:
     for element in tree.iter("h1", "h2", "h3", "div", "p", "span", "strong", "td", "dt"):
         marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}".lower()
         level = {"h1": 0.15, "h2": 0.05, "h3": 0.0}.get(element.tag)
-        if level is None and not re.search(r"headline|(?:article|news|view|post|entry|story|art|bbs|board)[-_]?(?:tit|subject|head)", marks):
+        if level is None and not re.search(
+            r"headline|(?:article|news|view|post|entry|story|art|bbs|board)[-_]?(?:tit|subject|head)", marks
+        ):
             continue
         text = _clean(_heading_text(element))
         if 4 <= len(text) <= LONGEST:
@@ -109,10 +111,16 @@ def _agreement(text: str, reference: list[str]) -> float:
             continue
         if key == other:
             return 1.0
-        if len(key) >= 12 and (key in other or other in key) and min(len(key), len(other)) * 2 >= max(len(key), len(other)):
+        if (
+            len(key) >= 12
+            and (key in other or other in key)
+            and min(len(key), len(other)) * 2 >= max(len(key), len(other))
+        ):
             best = max(best, 0.85)
         else:
-            best = max(best, SequenceMatcher(None, key, other, autojunk=False).ratio() * 0.9 if _near(key, other) else 0.0)
+            best = max(
+                best, SequenceMatcher(None, key, other, autojunk=False).ratio() * 0.9 if _near(key, other) else 0.0
+            )
     return best
 
 
@@ -130,7 +138,9 @@ def _is_site_like(part: str, names: list[str]) -> bool:
     key = _key(part)
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|kr|uk|de|io|co|gov|edu|fr|info)", part.strip().lower()):
         return True
-    return len(key) >= 3 and any(key in name or (len(name) >= 4 and name in key and len(name) * 2 >= len(key)) for name in names)
+    return len(key) >= 3 and any(
+        key in name or (len(name) >= 4 and name in key and len(name) * 2 >= len(key)) for name in names
+    )
 
 
 def _key(text: str) -> str:

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body button center dd details div dl dt fieldset figcaption figure footer form
+    re.split(
+        r"\s+",
+        """address article aside blockquote body button center dd details div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section select summary table tbody td tfoot th thead
-    title tr ul br""".split()
+    title tr ul br""",
+    )
 )
 _UNSEEN = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video map select head textarea".split()
+    re.split(
+        " ", "script style noscript template svg math iframe object embed canvas audio video map select head textarea"
+    )
 )
-_ASIDE = frozenset("nav footer aside".split())
+_ASIDE = {"nav", "footer", "aside"}
 _ASIDE_MARKS = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|related|recommend(?:ed|ation)?s?|sidebar|popular|most-?(?:read|viewed)|trending|promo|"
     r"footer|breadcrumbs?|gnb|lnb|snb|reply|rank(?:ing)?|aside|outbrain|taboola|newsletter|teasers?|more-?(?:news|stories))(?:$|[\s_-])"
@@ -22,7 +27,9 @@ _AUTHOR_MARKS = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?(?:[_-]?name)?|authors?(?:[_-]?(?:name|names|link))?|writers?|reporters?|journalists?|"
     r"article[_-]?author|post[_-]?author|entry[_-]?author|contributors?|byname|writer[_-]?name)(?:$|[\s_-])"
 )
-_NOT_AUTHOR = re.compile(r"(?:bio|avatar|image|photo|desc|info|social|box|list|more|related|comment|card__?img|email|follow|date|time)")
+_NOT_AUTHOR = re.compile(
+    r"(?:bio|avatar|image|photo|desc|info|social|box|list|more|related|comment|card__?img|email|follow|date|time)"
+)
 _CREDIT_MARKS = re.compile(r"(?:caption|credit|photo-?(?:by|source)|img_?desc|img_?txt|copyright)")
 MOST_ELEMENTS = 30_000
 
@@ -103,14 +110,10 @@ class _Walker:
         return aside
 
     def _note(self, element: HtmlElement, tag: str, marks: str) -> None:
-        itemprop = element.get("itemprop") or ""
-        rel = element.get("rel") or ""
-        if "author" in itemprop or "author" in rel or (marks and _AUTHOR_MARKS.search(marks) and not _NOT_AUTHOR.search(marks)):
-            if len(self.authors) < 12:
-                self.authors.append(_short(element, 200))
-        if tag == "figcaption" or (marks and _CREDIT_MARKS.search(marks)):
-            if len(self.credits) < 12:
-                self.credits.append(_short(element, 400))
+        if len(self.authors) < 12 and _names_author(element, marks):
+            self.authors.append(_short(element, 200))
+        if len(self.credits) < 12 and (tag == "figcaption" or (marks and _CREDIT_MARKS.search(marks))):
+            self.credits.append(_short(element, 400))
 
     def _leave(self, element: HtmlElement, aside: bool) -> None:
         if element.tag in _BLOCKS:
@@ -128,6 +131,12 @@ class _Walker:
             self.lines.append(line)
             if not self._aside:
                 self.main.append(line)
+
+
+def _names_author(element: HtmlElement, marks: str) -> bool:
+    if "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or ""):
+        return True
+    return bool(marks and _AUTHOR_MARKS.search(marks) and not _NOT_AUTHOR.search(marks))
 
 
 def _short(element: HtmlElement, limit: int) -> str:

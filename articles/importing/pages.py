@@ -84,7 +84,9 @@ def parse_html(text: str) -> HtmlElement:
     if not text.strip():
         raise DocumentRefused(Reason.EMPTY)
     # The charset is ours: told to the parser, so that a wrong declaration in the page cannot matter.
-    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, default_doctype=False)
+    parser = HTMLParser(
+        encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, default_doctype=False
+    )
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError, AssertionError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from importlib.metadata import version
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
 from articles.importing.decoding import to_nfc
@@ -67,8 +67,8 @@ def _pages(body: bytes) -> _Pages:
     return _Pages(lines, _largest(sized))
 
 
-def _page_lines(page, sized: list[tuple[float, str]] | None) -> list[str]:
-    def note(text: str, _cm, tm, _font, size) -> None:
+def _page_lines(page: PageObject, sized: list[tuple[float, str]] | None) -> list[str]:
+    def note(text: str, _cm: list[float], tm: list[float], _font: object, size: float | None) -> None:
         if sized is not None and text.strip():
             sized.append((round(abs(float(size or 0) * float(tm[3] or 1)), 1), text))
 
@@ -85,7 +85,9 @@ def _largest(sized: list[tuple[float, str]]) -> str:
         usual[size] += len(text)
     common = usual.most_common(1)[0][0]
     largest = max(size for size, _text in sized)
-    headline = to_nfc(" ".join("".join(text if text.endswith(" ") else f"{text} " for size, text in sized if size == largest).split()))
+    headline = to_nfc(
+        " ".join("".join(text if text.endswith(" ") else f"{text} " for size, text in sized if size == largest).split())
+    )
     return headline if largest > common * 1.15 and 8 <= len(headline) <= 200 else ""
 
 
@@ -97,7 +99,8 @@ def _without_running_heads(pages: list[list[str]]) -> list[str]:
         line
         for page in pages
         for line in page
-        if line not in often and not re.fullmatch(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", line, re.IGNORECASE)
+        if line not in often
+        and not re.fullmatch(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", line, re.IGNORECASE)
     ]
 
 

@@ -100,7 +100,12 @@ def _is_wrapped(block: Sequence[str]) -> bool:
         return False
     lengths = [len(line) for line in block[:-1]]
     unfinished = sum(not _SENTENCE_END.search(line) for line in block[:-1])
-    return min(lengths) >= 40 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25 and unfinished * 2 > len(lengths)
+    return (
+        min(lengths) >= 40
+        and max(lengths) <= 100
+        and max(lengths) - min(lengths) <= 25
+        and unfinished * 2 > len(lengths)
+    )
 
 
 def _take_fields(lines: list[str], reading: _Reading) -> list[str]:
@@ -205,4 +210,3 @@ def _draft(
 
 def _same(line: str, other: str) -> bool:
     return re.sub(r"\W", "", line).casefold() == re.sub(r"\W", "", other).casefold() != ""
-

@@ -69,7 +69,9 @@ def _read(document: Document, zone: tzinfo | None, mapping: Mapping[str, str] | 
         yield from _found(run(kind, document, zone), document)
 
 
-def _inside(entries: Iterator[Entry], zone: tzinfo | None, mapping: Mapping[str, str] | None, run: Run) -> Iterator[Found]:
+def _inside(
+    entries: Iterator[Entry], zone: tzinfo | None, mapping: Mapping[str, str] | None, run: Run
+) -> Iterator[Found]:
     for entry in entries:
         if entry.document is None:
             yield Found(position=entry.name, refusal=entry.refusal)

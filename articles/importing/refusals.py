@@ -245,7 +245,7 @@ class ImportRefused(Exception):
     def __hash__(self) -> int:
         return hash((self.code, tuple(sorted(self.details.items()))))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.code, self.details)
 
 

@@ -26,7 +26,12 @@ _GUARDED = re.compile(r"\A'(?=[=+\-@\t\r＝＋－＠])")
 
 
 def read_row(
-    values: Mapping[str, str], *, columns: Mapping[str, str], position: str, place: Mapping[str, int], zone: tzinfo | None
+    values: Mapping[str, str],
+    *,
+    columns: Mapping[str, str],
+    position: str,
+    place: Mapping[str, int],
+    zone: tzinfo | None,
 ) -> Found:
     """Return the article of a row, or the address it gives to be fetched, or why neither.
 

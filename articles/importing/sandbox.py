@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from articles.importing.documents import ArticleDraft, Document, FeedDocument, Found, Kind
 from articles.importing.reading import read
@@ -119,7 +120,7 @@ class Sandbox:
         command = [
             sys.executable, "-m", "articles.importing.sandbox_child", str(self._cpu_seconds), str(self._memory_bytes),
         ]  # fmt: skip
-        child = subprocess.Popen(  # noqa: S603 - our own module, no input in the command
+        child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -150,7 +151,7 @@ class Sandbox:
 class _OwnUnpickler(pickle.Unpickler):
     """Rebuilds the pipeline's dataclasses and nothing else: a reader taken over by its document gains nothing."""
 
-    def find_class(self, module: str, name: str):
+    def find_class(self, module: str, name: str) -> Any:
         if name not in _KNOWN.get(module, ()):
             raise pickle.UnpicklingError(f"{module}.{name} is not part of an answer")
         return super().find_class(module, name)
@@ -210,6 +211,14 @@ def _wait(readable: list[int], writable: list[int], deadline: float) -> None:
 
 def _environment() -> dict[str, str]:
     """Return the child's environment: nothing of ours but where Python and its locale are."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "HOME", "TZ", "VIRTUAL_ENV") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "HOME", "TZ", "VIRTUAL_ENV") if name in os.environ
+    }
     # Linear algebra in the language guesser would start a thread a core, each with its own memory.
-    return {**kept, "PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return {
+        **kept,
+        "PYTHONPATH": str(_ROOT),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }

@@ -6,9 +6,10 @@ import resource
 import struct
 import sys
 import time
+from datetime import tzinfo
 from typing import BinaryIO
 
-from articles.importing.documents import Kind
+from articles.importing.documents import ArticleDraft, Document, FeedDocument, Kind
 from articles.importing.reading import run_reader
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
 
@@ -31,13 +32,11 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Load what the libraries load on their first document."""
-    from articles.importing.documents import Document
-
     page = b"<html><body><h1>Warm up now</h1><p>" + b"One sentence about nothing at all. " * 20 + b"</p></body></html>"
     _result(Kind.PAGE.value, Document(body=page), None)
 
 
-def _result(kind: str, document, zone):
+def _result(kind: str, document: Document, zone: tzinfo | None) -> ArticleDraft | FeedDocument | ImportRefused:
     try:
         return run_reader(Kind(kind), document, zone)
     except ImportRefused as refusal:

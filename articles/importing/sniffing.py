@@ -45,7 +45,9 @@ _OFFICE = [
     (b"mimetypeapplication/hwp", "an HWPX document"),
     (b"META-INF/MANIFEST.MF", "a program"),
 ]
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|section|main|h1|table|span|br|a|ul)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|section|main|h1|table|span|br|a|ul)\b", re.IGNORECASE
+)
 _FEED = re.compile(r"<(?:[a-z]\w*:)?(?:rss|feed|rdf)\b[^>]*>|<(?:[a-z]\w*:)?channel\b", re.IGNORECASE)
 _SITEMAP = re.compile(r"<(?:[a-z]\w*:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
@@ -180,7 +182,9 @@ def _is_even(lines: list[str], delimiter: str, count: int) -> bool:
     if len(lines) < 3 or count < 2:
         return False
     rows = [_cells(line, delimiter) for line in lines[1:]]
-    return all(len(row) == count for row in rows) and not any(name.endswith((".", "다")) for name in _cells(lines[0], delimiter))
+    return all(len(row) == count for row in rows) and not any(
+        name.endswith((".", "다")) for name in _cells(lines[0], delimiter)
+    )
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -13,9 +13,12 @@ from typing import Any
 from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
-    """article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle
+    re.split(
+        r"\s+",
+        """article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle
     reviewnewsarticle askpublicnewsarticle blogposting liveblogposting socialmediaposting scholarlyarticle techarticle
-    report advertisercontentarticle satiricalarticle medicalscholarlyarticle governmentservice pressrelease""".split()
+    report advertisercontentarticle satiricalarticle medicalscholarlyarticle governmentservice pressrelease""",
+    )
 )
 _DEEPEST = 12
 _LARGEST_SCRIPT = 3_000_000
@@ -41,12 +44,22 @@ _UPDATED_META = (
     "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "datemodified", "lastmod",
     "dcterms.modified", "dc.date.modified", "last-modified", "article:updated_time", "revised", "utime",
 )  # fmt: skip
-_SECTION_META = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section", "category")
+_SECTION_META = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "cxenseparse:section",
+    "category",
+)
 _PUBLISHER_META = ("og:site_name", "article:publisher_name", "publisher", "dc.publisher", "application-name")
 _BODY_KEYS = frozenset(
-    """articlebody body bodytext bodyhtml body_html content contenthtml content_html contents text html fulltext
+    re.split(
+        r"\s+",
+        """articlebody body bodytext bodyhtml body_html content contenthtml content_html contents text html fulltext
     storybody story_body articlecontent article_content articletext maincontent newscontent news_content cntn
-    bodycontent article_body rendered richtext markdown""".split()
+    bodycontent article_body rendered richtext markdown""",
+    )
 )
 _ASSIGNED = re.compile(r"(?:=|\()\s*(?=[\[{])")
 _TAG = re.compile(r"<[a-zA-Z/][^>]{0,2000}>")
@@ -81,8 +94,12 @@ def read_claims(tree: HtmlElement) -> Claims:
         authors=tuple(names for names in (_people(article.get("author")), _first(meta, _AUTHOR_META)) if names),
         publisher=_publisher(article, nodes, meta),
         section=_section(article, nodes, meta),
-        language=_text(tree.get("lang")) or _text(article.get("inLanguage")) or next(iter(meta.get("og:locale", [])), ""),
-        published=tuple(_texts([article.get("datePublished"), article.get("dateCreated"), *_first(meta, _PUBLISHED_META)])),
+        language=_text(tree.get("lang"))
+        or _text(article.get("inLanguage"))
+        or next(iter(meta.get("og:locale", [])), ""),
+        published=tuple(
+            _texts([article.get("datePublished"), article.get("dateCreated"), *_first(meta, _PUBLISHED_META)])
+        ),
         updated=tuple(_texts([article.get("dateModified"), *_first(meta, _UPDATED_META)])),
         canonical=links.get("canonical", "") or next(iter(meta.get("og:url", [])), ""),
         aliases=tuple(links[name] for name in ("amphtml", "shortlink") if name in links),
@@ -119,7 +136,9 @@ def script_bodies(tree: HtmlElement) -> Iterator[str]:
 def without_tags(html: str) -> str:
     """Return the text of a fragment, a line a block; for bodies kept as HTML inside JSON."""
     text = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", html)
-    text = re.sub(r"(?i)<br\s*/?>|</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|tr|figure)\b[^>]*>", "\n", text)
+    text = re.sub(
+        r"(?i)<br\s*/?>|</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|tr|figure)\b[^>]*>", "\n", text
+    )
     text = unescape(_TAG.sub("", text))
     return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
 
@@ -150,7 +169,11 @@ def _links(tree: HtmlElement) -> dict[str, str]:
 
 def _loads(text: str) -> Any:
     """Parse JSON as sites write it: comments around it, raw newlines, a comma too many."""
-    text = re.sub(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*\Z", "", text)
+    text = re.sub(
+        r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*\Z",
+        "",
+        text,
+    )
     text = text.strip().rstrip(";")
     if not text or len(text) > _LARGEST_SCRIPT:
         return None
@@ -247,7 +270,7 @@ def _crumb(item: Any) -> str:
 
 def _could_hold_body(text: str) -> bool:
     lowered = text[:_LARGEST_SCRIPT].lower()
-    return any(f'"{key}"' in lowered for key in _BODY_KEYS) or 'json.parse(' in lowered
+    return any(f'"{key}"' in lowered for key in _BODY_KEYS) or "json.parse(" in lowered
 
 
 def _data_in(text: str, *, is_json: bool) -> Iterator[Any]:

@@ -68,7 +68,9 @@ def preview_csv(document: Document, *, rows: int = 5) -> TablePreview:
     )
 
 
-def read_csv(document: Document, *, mapping: Mapping[str, str] | None = None, zone: tzinfo | None = None) -> Iterator[Found]:
+def read_csv(
+    document: Document, *, mapping: Mapping[str, str] | None = None, zone: tzinfo | None = None
+) -> Iterator[Found]:
     """Yield what each row holds. Raise DocumentRefused, before anything is yielded, if the file is broken.
 
     `mapping` is field → column name; without it the usual names are recognised. Columns that are no
@@ -81,7 +83,9 @@ def read_csv(document: Document, *, mapping: Mapping[str, str] | None = None, zo
     return _rows(decoded.text, delimiter, skipped, mapping, zone)
 
 
-def read_json_lines(lines: Iterable[bytes], *, mapping: Mapping[str, str] | None = None, zone: tzinfo | None = None) -> Iterator[Found]:
+def read_json_lines(
+    lines: Iterable[bytes], *, mapping: Mapping[str, str] | None = None, zone: tzinfo | None = None
+) -> Iterator[Found]:
     """Yield what each line holds, reading one line at a time; every bad line is a refusal of its own.
 
     Raise DocumentRefused when there is not one line.
@@ -209,7 +213,9 @@ def _rows(
         yield _csv_row(record, places, used, len(header), zone)
 
 
-def _csv_row(record: _Line, places: Mapping[str, int], columns: Mapping[str, str], width: int, zone: tzinfo | None) -> Found:
+def _csv_row(
+    record: _Line, places: Mapping[str, int], columns: Mapping[str, str], width: int, zone: tzinfo | None
+) -> Found:
     place = {"line": record.line, "row": record.row}
     position = f"row {record.row}"
     if len(record.cells) != width:

@@ -64,8 +64,10 @@ def _mostly(pattern: re.Pattern[str], around: str, length: int, outline: Outline
 
 
 def _why_empty(around: str, outline: Outline) -> Reason:
-    if _SCRIPT.search(around) or (outline.scripts > 500 and outline.length < STUB // 3) or (
-        outline.scripts and outline.length < ENOUGH
+    if (
+        _SCRIPT.search(around)
+        or (outline.scripts > 500 and outline.length < STUB // 3)
+        or (outline.scripts and outline.length < ENOUGH)
     ):
         return Reason.SCRIPT_ONLY
     return Reason.NO_TEXT
