@@ -6,13 +6,11 @@ lives, the kernel keeps the lock, whatever a stale pid file says; as soon as the
 """
 
 import contextlib
-import hashlib
 import io
 import os
 import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -20,6 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.core.files import locks
@@ -30,6 +29,7 @@ from policytracker.postgres_binaries import (
     CannotStart,
     find_binaries,
     runnable_by,
+    temporary_folder,
 )
 
 USER = "policytracker"  # the superuser of the cluster
@@ -106,8 +106,7 @@ class Cluster:
         end = time.monotonic() + STOP_SECONDS
         while time.monotonic() < end:
             if not self.is_held() and not _is_server_in(found.pid, self.data):
-                with contextlib.suppress(OSError):
-                    os.rmdir(found.socket)
+                _clear_socket_folder(found.socket, owner=self.data.stat().st_uid)
                 return True
             time.sleep(0.05)
         raise CannotStart(f"The server on {self.data} did not end within {STOP_SECONDS} seconds. See {self.log_path}.")
@@ -174,6 +173,7 @@ class Cluster:
                 f"Process {found.pid} is a PostgreSQL server on {self.data} that was started by other means and does not "
                 f"answer. Stop it first."
             )
+        _clear_socket_folder(found.socket, owner=self.data.stat().st_uid)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _init(self, launch: "_Launch") -> None:
@@ -196,7 +196,7 @@ class Cluster:
         making.rename(self.data)
 
     def _serve(self, launch: "_Launch") -> None:
-        socket_folder = _socket_folder(self.data, launch.account)
+        socket_folder = _make_socket_folder(launch.account)
         settings = [
             "listen_addresses=", f"unix_socket_directories={socket_folder}", f"port={PORT}",
             "timezone=UTC", "log_timezone=UTC", *self.options,
@@ -253,7 +253,7 @@ class _Launch:
         """Start a program that outlives us: the shell between ends at once, so init becomes its parent."""
         self.run(["/bin/sh", "-c", '"$@" &', "sh", *command], data)
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         if self.account is None:
             return {}
         return {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
@@ -321,22 +321,20 @@ def _account(entry: pwd.struct_passwd) -> Account:
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)
 
 
-def _socket_folder(data: Path, account: Account | None) -> Path:
-    """Make and return a private folder for the socket, with a short name because socket paths are limited.
-
-    Raises CannotStart when somebody else has taken the name.
+def _make_socket_folder(account: Account | None) -> str:
+    """Make and return a private folder for the socket. Its name is new each time, so nobody can have taken it before;
+    those who look for the server read it from the pid file.
     """
-    short = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
-    for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - ownership and mode are checked below
-        folder = Path(parent) / f"policytracker-{short}"
-        if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
-            break
-    owner = account.uid if account else os.geteuid()
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-        if account:
-            os.chown(folder, account.uid, account.gid)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
-        raise CannotStart(f"{folder} belongs to somebody else or is open to others. Remove it, or set TMPDIR.")
+    parent = temporary_folder(account, longest=LONGEST_SOCKET_FOLDER - len("/policytracker-12345678"))
+    folder = tempfile.mkdtemp(prefix="policytracker-", dir=parent)
+    if account:
+        os.chown(folder, account.uid, account.gid)
     return folder
+
+
+def _clear_socket_folder(folder: str, *, owner: int) -> None:
+    """Remove the socket folder of a server that is gone, if the folder is one of ours."""
+    with contextlib.suppress(OSError):
+        found = os.lstat(folder)
+        if os.path.basename(folder).startswith("policytracker-") and found.st_uid == owner:
+            shutil.rmtree(folder)

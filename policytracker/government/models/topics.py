@@ -20,6 +20,7 @@ class Topic(models.Model):
     )
 
     i18n = TranslationField(fields=("label",))
+    label_i18n: str
     objects = MultilingualManager()
 
     class Meta:

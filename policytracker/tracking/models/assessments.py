@@ -94,6 +94,7 @@ class Assessment(Recorded):
     submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     i18n = TranslationField(fields=("rationale",))
+    rationale_i18n: str
 
     class Meta:
         ordering = ["-effective_from", "-recorded_at", "-id"]

@@ -23,6 +23,7 @@ class Event(Recorded):
     sources = models.ManyToManyField(Article, blank=True, related_name="events", verbose_name=_("sources"))
 
     i18n = TranslationField(fields=("text",))
+    text_i18n: str
 
     class Meta:
         ordering = ["-happened_on", "-id"]

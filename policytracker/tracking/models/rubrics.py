@@ -43,6 +43,8 @@ class RubricStatus(models.Model):
     needs_reason_code = models.BooleanField(_("needs a reason code"), default=False)
 
     i18n = TranslationField(fields=("label", "definition"))
+    label_i18n: str
+    definition_i18n: str
     objects = MultilingualManager()
 
     class Meta:

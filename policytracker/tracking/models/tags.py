@@ -24,6 +24,8 @@ class Tag(models.Model):
     created_at = models.DateTimeField()
 
     i18n = TranslationField(fields=("label", "description"))
+    label_i18n: str
+    description_i18n: str
     objects = MultilingualManager()
 
     class Meta:
