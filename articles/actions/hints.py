@@ -21,7 +21,7 @@ def hints_of(entry: FeedEntry) -> dict[str, Any]:
 
 def with_hints(draft: ArticleDraft, hints: dict[str, Any]) -> ArticleDraft:
     """Return the draft with what it does not say itself."""
-    silent = {
+    silent: dict[str, Any] = {
         "section": hints.get("section", "") if not draft.section else None,
         "publisher": hints.get("publisher", "") if not draft.publisher else None,
         "authors": tuple(hints.get("authors", ())) if not draft.authors else None,

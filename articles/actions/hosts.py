@@ -13,7 +13,7 @@ ROBOTS_HOLD_FOR = timedelta(days=1)
 _PAUSING = {Reason.TOO_MANY_REQUESTS, Reason.SERVER_ERROR}
 
 
-def fetch_politely(url: str, *, host: str, tools: Tools, **conditions: str) -> FetchResult:
+def fetch_politely(url: str, *, host: str, tools: Tools, etag: str = "", last_modified: str = "") -> FetchResult:
     """Fetch an address as its site wishes; raise FetchRefused with the reason.
 
     The caller has leased the host (`leasing`); it is free again, after the pause it asks for, when this returns.
@@ -23,7 +23,7 @@ def fetch_politely(url: str, *, host: str, tools: Tools, **conditions: str) -> F
     try:
         robots = _robots_of(url, host, tools)
         robots.check(url, user_agent=tools.user_agent)
-        return tools.gate.fetch(url, **conditions)
+        return tools.gate.fetch(url, etag=etag, last_modified=last_modified)
     except FetchRefused as refusal:
         if refusal.reason in _PAUSING and refusal.retry_after:
             wait = timedelta(seconds=refusal.retry_after)

@@ -71,11 +71,11 @@ def _take_address(batch_id: int, at: datetime, lease: timedelta) -> list[int]:
 
 def _next_at(batch_id: int, at: datetime, lease: timedelta) -> datetime | None:
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, {"batch": batch_id, "at": at, "lease": lease})
+        cursor.execute(_NEXT, {"batch": batch_id, "at": at, "lease": lease.total_seconds()})
         return cursor.fetchone()[0]
 
 
-def _ids(sql: str, **values: object) -> list[int]:
+def _ids(sql: str, **values: int | datetime) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
@@ -122,7 +122,7 @@ RETURNING articles_importitem.id
 """  # noqa: S608
 
 _NEXT = """
-SELECT min(GREATEST(CASE WHEN item.outcome = 'running' THEN item.started_at + %(lease)s ELSE item.not_before END,
+SELECT min(GREATEST(CASE WHEN item.outcome = 'running' THEN item.started_at + %(lease)s * interval '1 second' ELSE item.not_before END,
                     host.next_request_at, %(at)s))
 FROM articles_importitem AS item LEFT JOIN articles_host AS host ON host.name = item.host
 WHERE item.batch_id = %(batch)s AND item.outcome IN ('queued', 'running')

@@ -1,6 +1,7 @@
 """What became of an item, written on it; whoever calls saves it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 
@@ -29,7 +30,7 @@ def mark_failed(item: ImportItem, refusal: ImportRefused, *, at: datetime) -> No
     tell(item, refusal.code, refusal.details)
 
 
-def tell(item: ImportItem, code: str, details: dict[str, object]) -> None:
+def tell(item: ImportItem, code: str, details: dict[str, Any]) -> None:
     """Set reason and code; the stored sentence is English, pages tell it anew in the reader's language."""
     with translation.override("en"):
         item.reason_code, item.reason = code, sentence(code, details)

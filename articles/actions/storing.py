@@ -264,10 +264,11 @@ def _add_addresses(article: Article, draft: ArticleDraft, *, at: datetime) -> No
 def _story_with(likeness: Likeness) -> Story:
     """Return the story the other article tells, begun with it if it stood alone."""
     other = likeness.article
-    if other.story_id is None:
-        other.story = Story.objects.create()
-        Article.objects.filter(pk=other.pk).update(story=other.story)
-    return other.story
+    if other.story:
+        return other.story
+    story = Story.objects.create()
+    Article.objects.filter(pk=other.pk).update(story=story)
+    return story
 
 
 __all__ = ["Source", "Stored", "announce", "store_article", "store_draft"]
