@@ -116,7 +116,7 @@ def _find_articles(kind: str, words: Words, known_at: datetime, limit: int) -> F
     return Found(kind, tuple(hits[:limit]), has_more=len(hits) > limit)
 
 
-def _newest_matches(matches: QuerySet, words: Words) -> list[int]:
+def _newest_matches(matches: Any, words: Words) -> list[int]:
     """Ids of the newest matches that contain every Hangul run as typed; the plan fits the words' frequency."""
     for run in words.hangul:
         matches = matches.filter(Q(headline__contains=run) | Q(current_snapshot__text__contains=run))

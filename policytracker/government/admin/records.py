@@ -138,7 +138,7 @@ class RecordAdmin(HistoryAdmin):
     actions = ("publish_selected",)
     change_form_template = "admin/record_change_form.html"
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         """The class's columns and the row's place in the record."""
         return [*self.list_display, "recorded_at"]
 
@@ -165,7 +165,8 @@ class RecordAdmin(HistoryAdmin):
         """Take the chosen drafts into the public record; all of them, or none with the reason."""
         try:
             with transaction.atomic():
-                published = sum(publish(subject=row, by=request.user, at=timezone.now()) for row in queryset)
+                by: Any = request.user
+                published = sum(publish(subject=row, by=by, at=timezone.now()) for row in queryset)
         except DependsOnDraft as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return

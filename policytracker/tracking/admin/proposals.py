@@ -41,4 +41,4 @@ class AnnotationAdmin(ReadOnlyHistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """All annotations this user may read."""
-        return super().get_queryset(request).visible_to(request.user)
+        return Annotation.objects.visible_to(request.user)

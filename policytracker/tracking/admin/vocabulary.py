@@ -34,7 +34,7 @@ class RubricAdmin(admin.ModelAdmin):
 
 
 def _is_in_use(rubric: Rubric | None) -> bool:
-    return rubric is not None and rubric.assessments.published().exists()
+    return rubric is not None and rubric.assessments.filter(recorded_at__isnull=False).exists()
 
 
 @admin.register(Tag)

@@ -21,6 +21,7 @@ from policytracker.tracking.models import (
 
 from . import mapping
 from .mapping import partial_date, recorded_after
+from .reporting import whole_text
 from .source import Row, rows
 from .tally import Tally
 
@@ -39,12 +40,6 @@ def load_conclusions(tally: Tally, articles: Articles, *, author: User, reviewer
     _load_events(tally, articles)
 
 
-def _whole_text(article: Article) -> dict[str, object]:
-    """The passage that is an article's whole summary."""
-    snapshot = article.current_snapshot
-    return {"snapshot": snapshot, "start": 0, "end": len(snapshot.text)}
-
-
 def _load_statements(tally: Tally, commitment: Commitment, row: Row, articles: Articles, author: User) -> None:
     made = [(commitment.made_on, commitment.made_by, source, True) for source in row["sources"]]
     restated = [
@@ -57,8 +52,7 @@ def _load_statements(tally: Tally, commitment: Commitment, row: Row, articles: A
         tally.ensure(
             "statements",
             Statement.objects,
-            key={"commitment": commitment, **_whole_text(article)},
-            exact=article.current_snapshot.text,
+            key={"commitment": commitment, **whole_text(article)},
             is_original=is_original,
             said_on=said_on,
             said_precision=commitment.made_precision if is_original else "day",
@@ -102,8 +96,7 @@ def _load_evidence(
     return tally.ensure(
         "evidence",
         Evidence.objects,
-        key={"commitment": commitment, **_whole_text(article)},
-        exact=article.current_snapshot.text,
+        key={"commitment": commitment, **whole_text(article)},
         stance=stance,
         kind="announcement" if stance == "context" else "action",
         dated_on=article.published_on,

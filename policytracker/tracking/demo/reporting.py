@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -57,6 +58,12 @@ def _publisher(name: str) -> Publisher:
 
 def _note(row: Row) -> str:
     return "; ".join(row[key] for key in ("date_note", "headline_note", "note") if row.get(key))
+
+
+def whole_text(article: Article) -> dict[str, Any]:
+    """The passage that is an article's whole summary, as keywords: where it stands and what it says."""
+    snapshot: Any = article.current_snapshot  # load_articles gave each article one
+    return {"snapshot": snapshot, "start": 0, "end": len(snapshot.text), "exact": snapshot.text}
 
 
 def _summary_snapshot(article: Article, summary: str) -> Snapshot:
