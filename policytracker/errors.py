@@ -4,17 +4,14 @@ import sys
 from collections.abc import Callable
 from html import escape
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from policytracker import request_id
-from policytracker.postgres_binaries import CannotStart
+from policytracker.database.away import is_database_away
 
 RETRY_AFTER = "10"  # seconds; a restart of the database takes fewer
-# OperationalError is also a lock timeout or a cancelled query (SQLSTATE 55, 57014): the server is there then.
-_SERVER_IS_THERE = ("55", "57014", "40", "53")
 
 
 class DatabaseAwayMiddleware:
@@ -28,16 +25,6 @@ class DatabaseAwayMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return unavailable(request) if is_database_away(exception) else None
-
-
-def is_database_away(exception: BaseException | None) -> bool:
-    """Tell whether an exception means that no database answers, or that it has no place for us."""
-    if isinstance(exception, InterfaceError | CannotStart):
-        return True
-    if not isinstance(exception, OperationalError):
-        return False
-    state = getattr(exception.__cause__, "sqlstate", None) or ""
-    return state == "53300" or not state.startswith(_SERVER_IS_THERE)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
