@@ -1,5 +1,8 @@
 """People, the posts they hold, and when."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,7 +14,7 @@ from modeltrans.fields import TranslationField
 
 from .ministries import Ministry
 from .precision import Precision
-from .records import Recorded
+from .records import Recorded, RecordedQuerySet
 
 # The days on which a membership certainly ran: from the last possible start to the first possible end. Two holders
 # whose ends are only known to the year do not collide; two that are known to the day do.
@@ -103,6 +106,14 @@ class Post(Recorded):
         return self.label_i18n
 
 
+class MembershipQuerySet(RecordedQuerySet):
+    """Memberships by the post they fill."""
+
+    def heading(self, ministries: Iterable[Ministry | int]) -> Self:
+        """Of those whose holder answers for one of the ministries, with official and post."""
+        return self.filter(post__is_head=True, post__ministry__in=ministries).select_related("official", "post")
+
+
 @pghistory.track()
 class Membership(Recorded):
     """An official holds a post from a day to a day. The same person can hold the same post twice.
@@ -133,6 +144,7 @@ class Membership(Recorded):
 
     i18n = TranslationField(fields=("note",))
     note_i18n: str
+    objects: Any = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["started_on", "id"]

@@ -55,6 +55,7 @@ class TimelineEvent(models.Model):
         COMMITMENT = "commitment", _("commitment")
         MINISTRY = "ministry", _("ministry")
         OFFICIAL = "official", _("official")
+        POST = "post", _("post")
         TOPIC = "topic", _("topic")
         TAG = "tag", _("tag")
         WATCH = "watch", _("heads of a ministry, and governments over it")
@@ -94,9 +95,7 @@ class TimelineEvent(models.Model):
         ordering = ["-at", "-source_id"]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-at", "-source_id"], name="timeline_of_a_subject"),
-            models.Index(
-                fields=["subject_kind", "subject_id", "kind", "-at", "-source_id"], name="timeline_of_a_kind"
-            ),
+            models.Index(fields=["subject_kind", "subject_id", "kind", "-at", "-source_id"], name="timeline_of_a_kind"),
             models.Index(fields=["subject_kind", "subject_id", "-recorded_at"], name="timeline_news"),
         ]
         constraints = [

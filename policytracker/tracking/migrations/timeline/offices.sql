@@ -36,6 +36,7 @@ BEGIN
     CROSS JOIN LATERAL (VALUES
         ('all', 0),
         ('official', d.official_id),
+        ('post', d.post_id),
         (CASE WHEN p.is_head THEN 'watch' ELSE 'ministry' END, p.ministry_id)
     ) t (subject_kind, subject_id);
 END

@@ -23,6 +23,8 @@ BEGIN
         SELECT article_id, 'ministry', p.ministry_id, c.recorded_at, NULL
         FROM confirmed c JOIN government_post p ON p.id = c.post_id
         UNION ALL
+        SELECT article_id, 'post', post_id, c.recorded_at, NULL FROM confirmed c WHERE post_id IS NOT NULL
+        UNION ALL
         SELECT article_id, 'official', official_id, c.recorded_at, NULL FROM confirmed c WHERE official_id IS NOT NULL
         UNION ALL
         SELECT article_id, 'initiative', initiative_id, c.recorded_at, NULL

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracking', '0002_makes_the_first_rubric'),
+        ('tracking', '0003_addresses_notes'),
     ]
 
     operations = [
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='timelineevent',
             name='subject_kind',
-            field=models.CharField(choices=[('all', 'everything'), ('initiative', 'initiative'), ('commitment', 'commitment'), ('ministry', 'ministry'), ('official', 'official'), ('topic', 'topic'), ('tag', 'tag'), ('watch', 'heads of a ministry, and governments over it')], max_length=12),
+            field=models.CharField(choices=[('all', 'everything'), ('initiative', 'initiative'), ('commitment', 'commitment'), ('ministry', 'ministry'), ('official', 'official'), ('post', 'post'), ('topic', 'topic'), ('tag', 'tag'), ('watch', 'heads of a ministry, and governments over it')], max_length=12),
         ),
         migrations.AlterField(
             model_name='timelineevent',

@@ -1,0 +1,183 @@
+"""All that happened to a subject, as one dated list: the same list for pages, feeds, twins, the API and mails.
+
+`timeline_rows.py` picks the lines, `timeline_entries.py` tells what each says. The lines are kept by triggers (see
+`migrations/0005_keeps_timelines.py`); nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+
+from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official
+
+from .ledger import value_at
+from .models import TimelineEvent
+from .moments import Moment
+from .timeline_entries import Passage, TimelineEntry, entries_of
+from .timeline_rows import (
+    BEGINNING,
+    COUNTED_EXACTLY,
+    END,
+    NotAPage,
+    Place,
+    Stream,
+    Tally,
+    Year,
+    news_rows,
+    rows_of,
+    years_of,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "NotAPage",
+    "Passage",
+    "Tally",
+    "TimelineEntry",
+    "TimelinePage",
+    "Year",
+    "news_of",
+    "timeline_of",
+]
+
+EVERYTHING = "everything"
+PAGE_SIZE = 50
+Subject = TimelineEvent.Subject
+Kind = TimelineEvent.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """A page of a timeline. `previous` and `next` are the `page=` of the neighbours, empty where there is none.
+
+    `years` is the rail: each year with its count and the page it starts on; `tally` counts all pages together. Both
+    are empty where they were not asked for.
+    """
+
+    entries: list[TimelineEntry]
+    previous: str
+    next: str
+    tally: Tally | None
+    years: list[Year]
+
+
+def timeline_of(
+    subject: Any,
+    moment: Moment,
+    kinds: Iterable[str] | None = None,
+    page: str | None = None,
+    newest_first: bool = True,
+    *,
+    size: int = PAGE_SIZE,
+    with_years: bool = True,
+) -> TimelinePage:
+    """What happened to a subject, as known at the moment.
+
+    `subject` is a commitment, initiative, ministry, official, post, topic or tag, a list of them, or `EVERYTHING`.
+    `kinds` are keys of `TimelineEvent.Kind`; `page` is the `next`, `previous` or a year's `page` of an earlier answer.
+    Raises NotAPage, with a sentence, for a page no timeline has.
+    """
+    streams = streams_of(subject, moment)
+    kinds = None if kinds is None else list(kinds)
+    place = Place.parse(page) if page else None
+    rows = rows_of(streams, moment, kinds=kinds, place=place, newest_first=newest_first, limit=size + 1)
+    has_more = len(rows) > size
+    is_backwards = place is not None and place.is_before
+    rows = rows[-size:] if is_backwards else rows[:size]
+    years = years_of(streams, moment, kinds=kinds, newest_first=newest_first) if with_years else []
+    return TimelinePage(
+        entries=entries_of(rows, moment),
+        previous=_before(rows) if (has_more if is_backwards else place is not None) else "",
+        next=_after(rows) if (has_more or is_backwards) else "",
+        tally=_total(years) if with_years else None,
+        years=years,
+    )
+
+
+def news_of(
+    subjects: Sequence[Any], moment: Moment, *, told_until: datetime, limit: int = PAGE_SIZE
+) -> list[tuple[Any, TimelineEntry]]:
+    """What entered the record on these subjects after `told_until`, the latest first, each with its subject.
+
+    What several of the subjects share comes once, with the first of them.
+    """
+    by_stream: dict[tuple[str, int], Any] = {}
+    for subject in subjects:
+        for stream in streams_of(subject, moment):
+            by_stream.setdefault((stream.subject_kind, stream.subject_id), subject)
+    streams = [stream for subject in subjects for stream in streams_of(subject, moment)]
+    rows = news_rows(streams, moment, told_until=told_until, limit=limit)
+    told = {entry.key: entry for entry in entries_of(rows, moment)}
+    keyed = {f"{row.kind}:{row.source_id}:{row.variant}": row for row in reversed(rows)}
+    return [
+        (by_stream[keyed[key].subject_kind, keyed[key].subject_id], entry)
+        for key, entry in told.items()
+        if key in keyed
+    ]
+
+
+def streams_of(subject: Any, moment: Moment) -> list[Stream]:
+    """The kept timelines that make up a subject's.
+
+    What a ministry's heads and governments are to its policies is not kept again under each policy: it is read from
+    the ministry's watch, from the day the policy began.
+    """
+    if isinstance(subject, list | tuple):
+        return [stream for one in subject for stream in streams_of(one, moment)]
+    if subject == EVERYTHING:
+        return [Stream(Subject.ALL, 0)]
+    own = Stream(Subject(subject._meta.model_name), subject.pk)
+    return [own, *_watched(subject, moment)]
+
+
+def _watched(subject: Any, moment: Moment) -> list[Stream]:
+    if isinstance(subject, Ministry):
+        return [Stream(Subject.WATCH, subject.pk)]
+    if isinstance(subject, Commitment):
+        return _watch_over(subject, moment, since=subject.made_on)
+    if isinstance(subject, Initiative):
+        first = subject.announced_on or subject.started_on
+        if first is None:
+            promises = Commitment.objects.known(moment.known_at).filter(initiative=subject)
+            first = promises.aggregate(first=Min("made_on"))["first"]
+        return _watch_over(subject, moment, since=first, until=subject.ended_on) if first else []
+    if isinstance(subject, Official):
+        return _on_their_watch(subject, moment)
+    return []
+
+
+def _watch_over(subject: Any, moment: Moment, *, since: Any, until: Any = None) -> list[Stream]:
+    ministry_id = subject.lead_ministry_id
+    if not moment.is_present:
+        ministry_id = value_at(subject, "lead_ministry", moment.known_at)
+    if ministry_id is None:
+        return []
+    return [Stream(Subject.WATCH, ministry_id, since or BEGINNING, until or END)]
+
+
+def _on_their_watch(official: Official, moment: Moment) -> list[Stream]:
+    """What became of a ministry's commitments while this official headed it."""
+    terms = Membership.objects.known(moment.known_at).filter(
+        official=official, post__is_head=True, started_on__isnull=False
+    )
+    return [
+        Stream(Subject.MINISTRY, ministry_id, started_on, ended_on or END, Kind.STATUS)
+        for ministry_id, started_on, ended_on in terms.values_list("post__ministry", "started_on", "ended_on")
+    ]
+
+
+def _before(rows: Sequence[TimelineEvent]) -> str:
+    return str(Place(rows[0].at, rows[0].source_id, is_before=True)) if rows else ""
+
+
+def _after(rows: Sequence[TimelineEvent]) -> str:
+    return str(Place(rows[-1].at, rows[-1].source_id)) if rows else ""
+
+
+def _total(years: Sequence[Year]) -> Tally:
+    return Tally(min(sum(year.tally.number for year in years), COUNTED_EXACTLY + 1))

@@ -1,0 +1,477 @@
+"""What each line of a timeline tells: thin rows in, entries out. One query for each kind of thing the page names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from articles.models import Article
+from policytracker.government.holders import holders_on
+from policytracker.government.models import (
+    Commitment,
+    Government,
+    Initiative,
+    Membership,
+    Milestone,
+    Ministry,
+    Occurrence,
+    Official,
+    Recorded,
+    Succession,
+)
+
+from .ledger import as_known
+from .models import (
+    Assessment,
+    ConditionChange,
+    Correction,
+    DeadlineChange,
+    Discontinuation,
+    Event,
+    Evidence,
+    Ruling,
+    Statement,
+    Supersession,
+    TimelineEvent,
+)
+from .moments import Moment
+
+Kind = TimelineEvent.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A source's words, and where they stand."""
+
+    quote: str
+    article: Article
+    snapshot_id: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline, ready to be shown; a door adds addresses and words.
+
+    `source` is the row that is told of; `variant` says which of its days (“start”, “due”, “superseded” …).
+    `title` is in our words and in the reader's language, `passage` in the source's. Subjects that the line touches are
+    given as rows, or are None. `old_status` and `new_status` are keys, as known at the moment the page is asked for;
+    `old_status` is empty where nothing was concluded before. `responsible` held the heading post of the lead ministry
+    on that day. `is_ahead` says that the day has not come. `key` names the line across pages, feeds and mails.
+    """
+
+    kind: str
+    variant: str
+    happened_on: date
+    precision: str
+    recorded_at: datetime
+    is_ahead: bool
+    key: str
+    source: Any
+    title: str = ""
+    body: str = ""
+    passage: Passage | None = None
+    stance: str = ""
+    old_status: str = ""
+    new_status: str = ""
+    commitment: Commitment | None = None
+    occurrence: Occurrence | None = None
+    initiative: Initiative | None = None
+    ministry: Ministry | None = None
+    membership: Membership | None = None
+    official: Official | None = None
+    article: Article | None = None
+    other: Any = None
+    responsible: tuple[Membership, ...] = field(default=())
+
+
+def entries_of(rows: Sequence[TimelineEvent], moment: Moment) -> list[TimelineEntry]:
+    """The entry of each row, in the same order. A row whose source has gone meanwhile is left out."""
+    page = Page(rows, moment)
+    entries = []
+    for row in rows:
+        told = TELLERS[row.kind](page, row)
+        if told is not None:
+            entries.append(told)
+    return entries
+
+
+class Page:
+    """Everything the rows of one page name, read once and set back to what was known at the moment."""
+
+    def __init__(self, rows: Sequence[TimelineEvent], moment: Moment) -> None:
+        self.moment = moment
+        self.ids: dict[str, set[int]] = {}
+        for row in rows:
+            self.ids.setdefault(_table_of(row), set()).add(_id_of(row))
+        self.sources = {table: self._read(table) for table in self.ids if table in READERS}
+        self._set_back(chain.from_iterable(rows.values() for rows in self.sources.values()))
+        self.commitments = self._read_commitments(rows)
+        self.previous = _previous_statuses(self.sources.get("status", {}), moment)
+        self.heads = self._read_heads()
+
+    def source(self, row: TimelineEvent) -> Any:
+        """The row that a line tells of, or None."""
+        return self.sources.get(_table_of(row), {}).get(_id_of(row))
+
+    def responsible(self, ministry: Ministry | None, day: date) -> tuple[Membership, ...]:
+        """Who held the heading post of a ministry on a day, by what was known at the moment."""
+        if ministry is None:
+            return ()
+        return tuple(holders_on((head for head in self.heads if head.post.ministry_id == ministry.pk), day))
+
+    def _read(self, table: str) -> dict[int, Any]:
+        return {row.pk: row for row in READERS[table]().filter(pk__in=self.ids[table])}
+
+    def _read_commitments(self, rows: Sequence[TimelineEvent]) -> dict[int, Commitment]:
+        ids = {row.source_id for row in rows if row.kind in (Kind.COMMITMENT, Kind.DEADLINE, Kind.TERMS)}
+        for table in ("statement", "evidence", "status", "milestone", "occurrence", "correction"):
+            ids |= {row.commitment_id for row in self.sources.get(table, {}).values() if row.commitment_id}
+        for change in self.sources.get("supersession", {}).values():
+            ids |= {change.old_id, change.new_id} - {None}
+        if not ids:
+            return {}
+        found = {c.pk: c for c in COMMITMENTS().filter(pk__in=ids)}
+        self._set_back(found.values())
+        return found
+
+    def _read_heads(self) -> list[Membership]:
+        ministries = {c.lead_ministry_id for c in self.commitments.values()}
+        if not ministries:
+            return []
+        heads = list(Membership.objects.heading(ministries).known(self.moment.known_at))
+        self._set_back(heads)
+        return heads
+
+    def _set_back(self, rows: Iterable[Model]) -> None:
+        if not self.moment.is_present:
+            rows = list(rows)
+            as_known(chain(rows, *map(_named_by, rows)), self.moment.known_at)
+
+
+def _named_by(row: Model) -> Iterable[Model]:
+    """The rows that were read together with this one, however deep."""
+    for relation in row._meta.concrete_fields:
+        if relation.is_relation and relation.is_cached(row):
+            named = relation.get_cached_value(row)
+            if named is not None:
+                yield named
+                yield from _named_by(named)
+
+
+def _table_of(row: TimelineEvent) -> str:
+    """Which reader knows the source: the kind, or the part of the variant that names a table of its own."""
+    name, _colon, number = row.variant.partition(":")
+    if not number:
+        return "commitment" if row.kind in (Kind.DEADLINE, Kind.TERMS) else row.kind
+    return VARIANT_TABLES[row.kind, name]
+
+
+def _id_of(row: TimelineEvent) -> int:
+    _name, _colon, number = row.variant.partition(":")
+    return int(number) if number else row.source_id
+
+
+VARIANT_TABLES = {
+    (Kind.DEADLINE, "occurrence"): "occurrence",
+    (Kind.DEADLINE, "change"): "deadline change",
+    (Kind.TERMS, "deadline"): "deadline change",
+    (Kind.TERMS, "condition"): "condition change",
+    (Kind.TERMS, "discontinued"): "discontinuation",
+    (Kind.TERMS, "superseded"): "supersession",
+    (Kind.TERMS, "supersedes"): "supersession",
+    (Kind.ORGANIZATION, "succession"): "succession",
+}
+PASSAGES = ("snapshot__article__publisher",)
+HEAVY = ("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
+
+
+def COMMITMENTS() -> Any:
+    """Published commitments, with the subjects a line about them names."""
+    return Commitment.objects.published().select_related(
+        "initiative", "lead_ministry", "made_by__official", "made_by__post"
+    )
+
+
+READERS: dict[str, Callable[[], Any]] = {
+    Kind.STATEMENT: lambda: Statement.objects.select_related(
+        *PASSAGES, "membership__official", "membership__post"
+    ).defer(*HEAVY),
+    Kind.EVIDENCE: lambda: Evidence.objects.select_related(*PASSAGES).defer(*HEAVY),
+    Kind.STATUS: lambda: Assessment.objects.select_related("occurrence", "rubric"),
+    Kind.MILESTONE: lambda: Milestone.objects.all(),
+    Kind.APPOINTMENT: lambda: Membership.objects.select_related("official", "post__ministry"),
+    Kind.GOVERNMENT: lambda: Government.objects.select_related("predecessor"),
+    Kind.ORGANIZATION: lambda: Ministry.objects.all(),
+    Kind.INITIATIVE: lambda: Initiative.objects.select_related("lead_ministry"),
+    Kind.CORRECTION: lambda: Correction.objects.select_related("initiative", "ministry", "official"),
+    Kind.ARTICLE: lambda: Article.objects.select_related("publisher").defer("search", "shingles"),
+    Kind.EVENT: lambda: Event.objects.prefetch_related("initiatives", "sources__publisher"),
+    "occurrence": lambda: Occurrence.objects.all(),
+    "deadline change": lambda: DeadlineChange.objects.select_related("occurrence"),
+    "condition change": lambda: ConditionChange.objects.all(),
+    "discontinuation": lambda: Discontinuation.objects.all(),
+    "supersession": lambda: Supersession.objects.all(),
+    "succession": lambda: Succession.objects.select_related("predecessor", "successor"),
+}
+
+
+def _entry(page: Page, row: TimelineEvent, source: Any, **told: Any) -> TimelineEntry:
+    return TimelineEntry(
+        kind=row.kind,
+        variant=row.variant.partition(":")[0],
+        happened_on=row.happened_on,
+        precision=row.precision,
+        recorded_at=row.recorded_at,
+        is_ahead=row.happened_on > page.moment.as_of,
+        key=f"{row.kind}:{row.source_id}:{row.variant}",
+        source=source,
+        **told,
+    )
+
+
+def _of_commitment(
+    page: Page, row: TimelineEvent, source: Any, commitment_id: int, **told: Any
+) -> TimelineEntry | None:
+    """An entry about a commitment, with its subjects and who was responsible; None where it is no longer public."""
+    commitment = page.commitments.get(commitment_id)
+    if commitment is None or source is None:
+        return None
+    told.setdefault("title", commitment.statement_i18n)
+    return _entry(
+        page,
+        row,
+        source,
+        commitment=commitment,
+        initiative=_public(commitment.initiative),
+        ministry=_public(commitment.lead_ministry),
+        responsible=page.responsible(commitment.lead_ministry, row.happened_on),
+        **told,
+    )
+
+
+def _tell_commitment(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    commitment = page.commitments.get(row.source_id)
+    by = _public(commitment.made_by) if commitment else None
+    return _of_commitment(page, row, commitment, row.source_id, membership=by, official=by.official if by else None)
+
+
+def _tell_statement(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    statement = page.source(row)
+    if statement is None:
+        return None
+    by = _public(statement.membership)
+    told = _passage_of(statement) | {"membership": by, "official": by.official if by else None}
+    return _of_commitment(page, row, statement, statement.commitment_id, **told)
+
+
+def _tell_evidence(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    evidence = page.source(row)
+    if evidence is None:
+        return None
+    told = _passage_of(evidence) | {"stance": evidence.stance, "body": evidence.note}
+    return _of_commitment(page, row, evidence, evidence.commitment_id, **told)
+
+
+def _public(row: Recorded | None) -> Any:
+    """The row, where visitors may see it."""
+    return row if row is not None and row.is_published else None
+
+
+def _passage_of(source: Any) -> dict[str, Any]:
+    article = source.snapshot.article
+    if not article.is_published:
+        return {}
+    passage = Passage(source.exact, article, source.snapshot_id, source.start, source.end)
+    return {"passage": passage, "article": article}
+
+
+def _tell_status(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    assessment = page.source(row)
+    if assessment is None:
+        return None
+    return _of_commitment(
+        page,
+        row,
+        assessment,
+        assessment.commitment_id,
+        occurrence=assessment.occurrence,
+        body=assessment.rationale_i18n or "",
+        old_status=page.previous.get(assessment.pk, ""),
+        new_status=assessment.status,
+    )
+
+
+def _tell_milestone(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    milestone = page.source(row)
+    if milestone is None:
+        return None
+    return _of_commitment(page, row, milestone, milestone.commitment_id, title=milestone.label_i18n)
+
+
+def _tell_deadline(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    source = page.source(row) if ":" in row.variant else page.commitments.get(row.source_id)
+    occurrence = source if isinstance(source, Occurrence) else getattr(source, "occurrence", None)
+    words = getattr(source, "due_words", "")
+    return _of_commitment(page, row, source, row.source_id, occurrence=occurrence, body=words)
+
+
+def _tell_terms(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    source = page.source(row) if ":" in row.variant else page.commitments.get(row.source_id)
+    other_id = None
+    if isinstance(source, Supersession):
+        other_id = source.new_id if row.source_id == source.old_id else source.old_id
+    return _of_commitment(
+        page,
+        row,
+        source,
+        row.source_id,
+        body=getattr(source, "reason", ""),
+        occurrence=getattr(source, "occurrence", None),
+        other=page.commitments.get(other_id) if other_id else None,
+    )
+
+
+def _tell_appointment(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    membership = page.source(row)
+    if membership is None or not _public(membership.official) or not _public(membership.post):
+        return None
+    return _entry(
+        page,
+        row,
+        membership,
+        title=membership.post.label_i18n,
+        membership=membership,
+        official=membership.official,
+        ministry=_public(membership.post.ministry),
+        body=membership.note_i18n or "",
+    )
+
+
+def _tell_government(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    government = page.source(row)
+    return _entry(page, row, government, title=government.name_i18n) if government else None
+
+
+def _tell_organization(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    source = page.source(row)
+    if source is None:
+        return None
+    if not isinstance(source, Succession):
+        return _entry(page, row, source, title=source.name_i18n, ministry=source)
+    return _entry(
+        page,
+        row,
+        source,
+        title=source.predecessor.name_i18n,
+        body=source.get_kind_display(),
+        ministry=_public(source.predecessor),
+        other=_public(source.successor),
+    )
+
+
+def _tell_initiative(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    initiative = page.source(row)
+    if initiative is None:
+        return None
+    return _entry(
+        page,
+        row,
+        initiative,
+        title=initiative.name_i18n,
+        initiative=initiative,
+        ministry=_public(initiative.lead_ministry),
+    )
+
+
+def _tell_correction(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    correction = page.source(row)
+    if correction is None:
+        return None
+    commitment = page.commitments.get(correction.commitment_id)
+    subject = (
+        commitment or _public(correction.initiative) or _public(correction.ministry) or _public(correction.official)
+    )
+    return _entry(
+        page,
+        row,
+        correction,
+        title=str(subject or ""),
+        body=correction.note,
+        commitment=commitment,
+        initiative=_public(correction.initiative),
+        ministry=_public(correction.ministry),
+        official=_public(correction.official),
+    )
+
+
+def _tell_article(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    article = page.source(row)
+    return _entry(page, row, article, title=article.headline, article=article) if article else None
+
+
+def _tell_event(page: Page, row: TimelineEvent) -> TimelineEntry | None:
+    event = page.source(row)
+    if event is None:
+        return None
+    sources = [article for article in event.sources.all() if article.is_published]
+    initiatives = [initiative for initiative in event.initiatives.all() if initiative.is_published]
+    return _entry(
+        page,
+        row,
+        event,
+        title=event.text_i18n,
+        article=sources[0] if sources else None,
+        initiative=initiatives[0] if initiatives else None,
+    )
+
+
+TELLERS: dict[str, Callable[[Page, TimelineEvent], TimelineEntry | None]] = {
+    Kind.COMMITMENT: _tell_commitment,
+    Kind.STATEMENT: _tell_statement,
+    Kind.EVIDENCE: _tell_evidence,
+    Kind.STATUS: _tell_status,
+    Kind.MILESTONE: _tell_milestone,
+    Kind.DEADLINE: _tell_deadline,
+    Kind.TERMS: _tell_terms,
+    Kind.APPOINTMENT: _tell_appointment,
+    Kind.GOVERNMENT: _tell_government,
+    Kind.ORGANIZATION: _tell_organization,
+    Kind.INITIATIVE: _tell_initiative,
+    Kind.CORRECTION: _tell_correction,
+    Kind.ARTICLE: _tell_article,
+    Kind.EVENT: _tell_event,
+}
+
+
+def _previous_statuses(assessments: dict[int, Assessment], moment: Moment) -> dict[int, str]:
+    """The status that stood before each assessment, as known at the moment; none where it was the first."""
+    if not assessments:
+        return {}
+    known = Assessment.objects.known(moment.known_at)
+    withdrawn = Ruling.objects.filter(
+        assessment=OuterRef("pk"), kind=Ruling.Kind.WITHDRAWN, recorded_at__lte=moment.known_at
+    )
+    same_day = Q(effective_from=OuterRef("effective_from"))
+    before = (
+        Q(effective_from__lt=OuterRef("effective_from"))
+        | (same_day & Q(recorded_at__lt=OuterRef("recorded_at")))
+        | (same_day & Q(recorded_at=OuterRef("recorded_at"), pk__lt=OuterRef("pk")))
+    )
+    previous = (
+        known.alias(period=Coalesce("occurrence", Value(0)))
+        .filter(before, commitment=OuterRef("commitment"), period=Coalesce(OuterRef("occurrence"), Value(0)))
+        .exclude(Exists(withdrawn))
+        .exclude(Exists(known.filter(supersedes=OuterRef("pk"))))
+        .order_by("-effective_from", "-recorded_at", "-pk")
+        .values("status")[:1]
+    )
+    rows = Assessment.objects.filter(pk__in=assessments).annotate(before=Subquery(previous)).values_list("pk", "before")
+    return {pk: status or "" for pk, status in rows}
