@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 
 class Position(Protocol):
     """What of a post decides who held it."""
 
-    pk: int
-    is_single_holder: bool
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def is_single_holder(self) -> bool: ...
 
 
 class Tenure(Protocol):
     """What of a membership decides who held the post; the model has it, and so may anything else."""
 
-    post: Position
-    started_on: date | None
-    started_precision: str
-    ended_on: date | None
-    is_acting: bool
-    attested_on: list[date]
+    @property
+    def post(self) -> Position: ...
+    @property
+    def started_on(self) -> date | None: ...
+    @property
+    def started_precision(self) -> str: ...
+    @property
+    def ended_on(self) -> date | None: ...
+    @property
+    def is_acting(self) -> bool: ...
+    @property
+    def attested_on(self) -> Sequence[date]: ...
 
 
 T = TypeVar("T", bound=Tenure)

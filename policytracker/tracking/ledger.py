@@ -43,9 +43,8 @@ def current_value(row: Model, field: str) -> Any:
     translations = getattr(row, "i18n", None)
     if _is_translation(row, field):
         return (translations or {}).get(field)
-    column = row._meta.get_field(field)
-    value = getattr(row, column.attname)
-    return as_json(value)
+    column: Any = row._meta.get_field(field)
+    return as_json(getattr(row, column.attname))
 
 
 def as_json(value: Any) -> Any:
@@ -61,7 +60,7 @@ def set_value(row: Model, field: str, value: Any) -> None:
         row.i18n = {**(row.i18n or {}), field: value}  # type: ignore[attr-defined]
         return
     try:
-        column = row._meta.get_field(field)
+        column: Any = row._meta.get_field(field)
     except FieldDoesNotExist:
         return  # a column that a later version of the record no longer has
     setattr(row, column.attname, column.to_python(value) if value is not None else None)

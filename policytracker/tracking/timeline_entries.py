@@ -158,7 +158,8 @@ class Page:
 
 def _named_by(row: Model) -> Iterable[Model]:
     """The rows that were read together with this one, however deep."""
-    for relation in row._meta.concrete_fields:
+    relations: Iterable[Any] = row._meta.concrete_fields
+    for relation in relations:
         if relation.is_relation and relation.is_cached(row):
             named = relation.get_cached_value(row)
             if named is not None:
@@ -179,7 +180,7 @@ def _id_of(row: TimelineEvent) -> int:
     return int(number) if number else row.source_id
 
 
-VARIANT_TABLES = {
+VARIANT_TABLES: dict[tuple[str, str], str] = {
     (Kind.DEADLINE, "occurrence"): "occurrence",
     (Kind.DEADLINE, "change"): "deadline change",
     (Kind.TERMS, "deadline"): "deadline change",

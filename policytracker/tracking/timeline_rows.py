@@ -210,7 +210,7 @@ def _asked(
         "kinds": [str(kind) for _stream, kind in wanted],
         "since": [stream.since for stream, _kind in wanted],
         "until": [min(stream.until, END) for stream, _kind in wanted],
-        "as_of": min(moment.as_of, END - timedelta(days=1)),
+        "as_of": min(moment.true_by, END - timedelta(days=1)),
         "known_at": moment.known_at,
         "ahead": [str(kind) for kind in AHEAD],
     }
