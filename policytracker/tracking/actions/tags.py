@@ -132,9 +132,10 @@ def final(tag: Tag) -> Tag:
 def free_slug(label: str, *, tag: Tag | None = None) -> str:
     """An address for a label that no other tag has or had."""
     base = slugify(label, allow_unicode=False)[:70] or "tag"
-    taken = set(Tag.objects.filter(slug__startswith=base).exclude(pk=tag and tag.pk).values_list("slug", flat=True))
-    former = FormerTagAddress.objects.filter(slug__startswith=base)
-    taken |= set((former.exclude(tag=tag) if tag else former).values_list("slug", flat=True))
+    own = tag.pk if tag else 0
+    taken = set(Tag.objects.filter(slug__startswith=base).exclude(pk=own).values_list("slug", flat=True))
+    former = FormerTagAddress.objects.filter(slug__startswith=base).exclude(tag_id=own)
+    taken |= set(former.values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:
         number += 1

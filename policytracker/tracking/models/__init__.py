@@ -15,6 +15,7 @@ from .problems import ProblemReport
 from .ratings import BlindRating
 from .rubrics import Rubric, RubricStatus
 from .statements import Statement
+from .submissions import Submission
 from .tags import FormerTagAddress, Tag
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "RubricStatus",
     "Ruling",
     "Statement",
+    "Submission",
     "Subscriber",
     "Supersession",
     "Tag",
