@@ -70,7 +70,6 @@ def _shown(value: Any) -> str:
 def _label(name: str) -> str:
     """Return what people call a field of an article."""
     try:
-        found = Article._meta.get_field(name)
+        return str(Article._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:
         return name
-    return str(getattr(found, "verbose_name", name))

@@ -1,0 +1,172 @@
+"""Who may enter the desk, and who may do what there.
+
+Five roles, each with all the rights of the one before it. A role is a group of that name; a superuser is an admin.
+Rights are named predicates of `rules`; those about a row ask the row too. `may(user, right, row)` is the one question.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+import rules
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from policytracker.tracking.models import Annotation, Assessment
+
+from .kept_forms import keep_form
+
+
+class Role(StrEnum):
+    """The groups, lowest first."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+LADDER = list(Role)
+
+# right -> the lowest role that has it
+LOWEST: dict[str, Role] = {
+    "enter": Role.VIEWER,  # read everything at the desk, drafts included, but for private notes
+    "follow": Role.VIEWER,
+    "annotate": Role.ANALYST,
+    "create_tag": Role.ANALYST,
+    "decide_proposal": Role.ANALYST,  # mentions and candidates
+    "draft": Role.ANALYST,  # commitments, evidence, assessments, reference data that are not public yet
+    "rate_blindly": Role.ANALYST,
+    "publish": Role.REVIEWER,  # commitments, reference data, notes meant for everyone
+    "review": Role.REVIEWER,  # assessments: remark, return, publish, dispute, uphold, withdraw, invite a rater
+    "correct": Role.EDITOR,  # fields that are public already, with a note
+    "merge": Role.EDITOR,  # two rows that are one
+    "manage_tags": Role.EDITOR,  # rename and merge
+    "import": Role.EDITOR,
+    "handle_reports": Role.REVIEWER,
+    "invite": Role.ADMIN,  # people
+}
+PUBLISHING = ("publish", "review", "correct", "merge")  # these need a second factor where the setting says so
+
+
+def role_of(user: Any) -> Role | None:
+    """The highest role of a user, asked of the database once for each user object; None for a stranger."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    if not hasattr(user, "_desk_role"):
+        held = set(user.groups.filter(name__in=LADDER).values_list("name", flat=True))
+        held |= {Role.ADMIN} if user.is_superuser else set()
+        user._desk_role = max((role for role in LADDER if role in held), key=LADDER.index, default=None)
+    return user._desk_role
+
+
+def may(user: Any, right: str, row: Any = None) -> bool:
+    """Whether the user has the right, over this row where it is about one."""
+    return rules.has_perm(f"desk.{right}", user, row)
+
+
+def has_second_factor(user: Any) -> bool:
+    """Whether the user signs in with more than a password, or nobody has to."""
+    if not settings.REVIEW_REQUIRES_MFA:
+        return True
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = is_mfa_enabled(user)
+    return user._has_second_factor
+
+
+def _at_least(lowest: Role) -> Any:
+    @rules.predicate(name=f"at least {lowest}")
+    def holds(user: Any) -> bool:
+        role = role_of(user)
+        return role is not None and LADDER.index(role) >= LADDER.index(lowest)
+
+    return holds
+
+
+_second_factor = rules.predicate(has_second_factor, name="second factor")
+
+
+@rules.predicate
+def wrote_note(user: Any, note: Annotation | None) -> bool:
+    """The note is the user's own."""
+    return note is not None and note.author_id == user.pk
+
+
+@rules.predicate
+def shares_note(user: Any, note: Annotation | None) -> bool:
+    """The user may read the note."""
+    return note is not None and (note.visibility != Annotation.Visibility.PRIVATE or note.author_id == user.pk)
+
+
+@rules.predicate
+def looks_with_other_eyes(user: Any, assessment: Assessment | None) -> bool:
+    """Four eyes: who publishes is not who wrote, unless the team is one person."""
+    return assessment is not None and (not settings.FOUR_EYES or assessment.author_id != user.pk)
+
+
+for _right, _lowest in LOWEST.items():
+    _predicate = _at_least(_lowest)
+    rules.add_perm(f"desk.{_right}", _predicate & _second_factor if _right in PUBLISHING else _predicate)
+rules.add_perm("desk.edit_note", _at_least(Role.ANALYST) & wrote_note)
+rules.add_perm("desk.delete_note", (_at_least(Role.ANALYST) & wrote_note) | (_at_least(Role.EDITOR) & shares_note))
+rules.add_perm("desk.resolve_note", _at_least(Role.ANALYST) & shares_note)
+rules.add_perm("desk.publish_assessment", _at_least(Role.REVIEWER) & _second_factor & looks_with_other_eyes)
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def desk_view(right: str = "enter") -> Callable[[View[P]], View[P]]:
+    """A view for those who have the right.
+
+    A visitor is sent to the sign-in page and back; a form they sent is kept for them meanwhile. Who lacks the right is
+    answered 403. What the desk answers is private to the session and stored nowhere.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = _answer(view, right, request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _answer(view: Callable[..., HttpResponse], right: str, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    if not request.user.is_authenticated:
+        return keep_form(request) or login_required(view)(request, *args, **kwargs)
+    require(request.user, right)
+    with timezone.override(_zone_of(request)):
+        return view(request, *args, **kwargs)
+
+
+def require(user: Any, right: str, row: Any = None) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user has the right."""
+    if may(user, right, row):
+        return
+    if role_of(user) is None:
+        raise PermissionDenied(_("Your account has no role here yet. Ask an admin for one."))
+    if right in PUBLISHING and not has_second_factor(user):
+        raise PermissionDenied(_("Publishing needs a second factor. Set one up under “Account”, then come back."))
+    raise PermissionDenied(_("Your role does not allow this. Ask an editor or an admin."))
+
+
+def _zone_of(request: HttpRequest) -> ZoneInfo:
+    """The time zone its user prefers, kept in the session; the site's own otherwise."""
+    name = request.session.get("time_zone") or settings.TIME_ZONE
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
