@@ -37,6 +37,15 @@ class Moment:
     asked_known_at: str = ""
 
     @property
+    def true_by(self) -> date:
+        """What happened up to this day counts. Nothing ahead is ever recorded, so the present leaves nothing out."""
+        return date.max if self.is_present else self.as_of
+
+    def day_in(self, zone: tzinfo) -> date:
+        """The day that deadlines of that zone are held against: the one asked for, else the present day there."""
+        return self.known_at.astimezone(zone).date() if self.is_present else self.as_of
+
+    @property
     def query(self) -> str:
         """The part of an address that asks for this moment again; empty for the present."""
         asked = {"as_of": self.asked_as_of, "known_at": self.asked_known_at}
