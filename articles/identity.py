@@ -6,19 +6,21 @@ by being word for word what is already stored.
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from articles.importing.canonical import canonicalise
+from articles.importing.canonical import canonicalise, identity_of
 from articles.importing.documents import ArticleDraft
-from articles.importing.duplicates import fingerprint, shared
+from articles.importing.duplicates import fingerprint, is_same_story, shared
+from articles.importing.refusals import ImportRefused
 from articles.models import Article, ArticleAddress
 
-ONE_STORY = 0.25  # share of fingerprints from which two texts tell one story; measured in benchmarks/duplicates.py
 _CANDIDATES = 5
 _SAME_MOMENT = timedelta(minutes=1)
 
@@ -49,8 +51,8 @@ def sha(data: bytes) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return the key of an address; the same for all spellings of one address."""
-    return sha(canonicalise(url).encode())
+    """Return the key of an address; the same for its http, mobile and AMP forms. Raises ImportRefused for none."""
+    return sha(identity_of(url).encode())
 
 
 def identity_key(draft: ArticleDraft) -> str | None:
@@ -68,10 +70,10 @@ def words_key(draft: ArticleDraft) -> str:
 
 def addresses_of(draft: ArticleDraft) -> dict[str, str]:
     """Return key -> address, the canonical one first."""
-    urls = [draft.canonical_url, draft.url, *draft.aliases]
+    urls = [url for url in (draft.canonical_url, draft.url, *draft.aliases) if url]
     found: dict[str, str] = {}
     for url in urls:
-        if url:
+        with suppress(ImportRefused):
             found.setdefault(address_key(url), canonicalise(url))
     return found
 
@@ -106,7 +108,7 @@ def tells_the_same(draft: ArticleDraft, article: Article) -> bool:
     """Do the texts tell one story? "Statement" and "Briefing" are headlines of many things on one day."""
     if article.current_snapshot and article.current_snapshot.text == draft.text:
         return True
-    return shared(fingerprint(draft.text), article.shingles) >= ONE_STORY
+    return is_same_story(fingerprint(draft.text), article.shingles)
 
 
 def _by_copy(draft: ArticleDraft, keys: list[str]) -> Match | None:
@@ -128,13 +130,11 @@ def _same_publication(draft: ArticleDraft) -> Q:
 
 def host_of(draft: ArticleDraft) -> str:
     """Return the host of the draft's address without "www."; "" without address."""
-    url = draft.canonical_url or draft.url
-    if "://" not in url:
-        return ""
-    return canonicalise(url).split("://", 1)[1].split("/", 1)[0].split(":", 1)[0].removeprefix("www.")
+    url = next(iter(addresses_of(draft).values()), "")
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _articles():
+def _articles() -> QuerySet[Article]:
     return Article.objects.select_related("current_snapshot", "publisher")
 
 
@@ -146,7 +146,7 @@ def find_likeness(prints: list[int], *, apart_from: int | None = None) -> Likene
         cursor.execute(_LIKE, {"prints": prints, "me": apart_from or 0, "limit": _CANDIDATES})
         likely = cursor.fetchall()
     best = max(likely, key=lambda row: shared(prints, row[1]), default=None)
-    if best is None or shared(prints, best[1]) < ONE_STORY:
+    if best is None or not is_same_story(prints, best[1]):
         return None
     return Likeness(article=Article.objects.get(pk=best[0]), share=shared(prints, best[1]))
 
@@ -160,16 +160,3 @@ WHERE likely.shingles && %(prints)s::bigint[] AND likely.id <> %(me)s
 ORDER BY counted.common DESC, likely.id
 LIMIT %(limit)s
 """
-
-__all__ = [
-    "Likeness",
-    "Match",
-    "address_key",
-    "addresses_of",
-    "find_likeness",
-    "find_match",
-    "fingerprint",
-    "host_of",
-    "identity_key",
-    "sha",
-]

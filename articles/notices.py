@@ -70,6 +70,7 @@ def _shown(value: Any) -> str:
 def _label(name: str) -> str:
     """Return what people call a field of an article."""
     try:
-        return str(Article._meta.get_field(name).verbose_name)
+        found = Article._meta.get_field(name)
     except FieldDoesNotExist:
         return name
+    return str(getattr(found, "verbose_name", name))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from articles.importing.canonical import canonicalise
+from articles.identity import addresses_of
 from articles.importing.differences import is_trivial
 from articles.importing.documents import ArticleDraft, Precision
 from articles.models import Article, Publisher
@@ -57,7 +57,6 @@ def apply_details(article: Article, change: Change) -> None:
 
 
 def _values(draft: ArticleDraft, publisher: Publisher | None) -> dict[str, Any]:
-    address = draft.canonical_url or draft.url
     return {
         "headline": draft.headline,
         "byline": draft.byline[:_LONGEST_BYLINE],
@@ -67,7 +66,7 @@ def _values(draft: ArticleDraft, publisher: Publisher | None) -> dict[str, Any]:
         **_date_of(draft),
         "updated_at": draft.updated_at,
         "image_credit": draft.image_credit,
-        "url": canonicalise(address) if address else "",
+        "url": next(iter(addresses_of(draft).values()), ""),
     }
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 from articles.importing.documents import ArticleDraft
 from articles.importing.refusals import DocumentRefused, Reason
@@ -23,7 +24,7 @@ def tidy(draft: ArticleDraft) -> ArticleDraft:
         raise DocumentRefused(Reason.CELL_TOO_LONG, column="headline", length=len(headline), limit=LONGEST_HEADLINE)
     if len(text) > LONGEST_TEXT:
         raise DocumentRefused(Reason.TEXT_TOO_LONG, length=len(text), limit=LONGEST_TEXT)
-    short = {name: _line(getattr(draft, name))[:limit] for name, limit in _LIMITS.items()}
+    short: dict[str, Any] = {name: _line(getattr(draft, name))[:limit] for name, limit in _LIMITS.items()}
     return replace(
         draft,
         headline=headline,

@@ -42,6 +42,7 @@ class Source:
     raw: bytes
     url: str = ""
     content_type: str = ""
+    taken_at: datetime | None = None  # when the bytes were got, if not now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +232,7 @@ def _snapshot(article: Article, draft: ArticleDraft, source: Source, *, at: date
         sha256=sha(source.raw),
         text_sha256=sha(draft.text.encode()),
         defaults={
-            "taken_at": at,
+            "taken_at": source.taken_at or at,
             "url": source.url,
             "raw": source.raw,
             "content_type": source.content_type[:200],
@@ -263,10 +264,11 @@ def _add_addresses(article: Article, draft: ArticleDraft, *, at: datetime) -> No
 def _story_with(likeness: Likeness) -> Story:
     """Return the story the other article tells, begun with it if it stood alone."""
     other = likeness.article
-    if other.story_id is None:
-        other.story = Story.objects.create()
-        Article.objects.filter(pk=other.pk).update(story=other.story)
-    return other.story
+    if other.story:
+        return other.story
+    story = Story.objects.create()
+    Article.objects.filter(pk=other.pk).update(story=story)
+    return story
 
 
 __all__ = ["Source", "Stored", "announce", "store_article", "store_draft"]

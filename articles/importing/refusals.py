@@ -57,6 +57,7 @@ class Reason(StrEnum):
     CONSENT_WALL = "consent_wall"
     ERROR_PAGE = "error_page"
     NO_HEADLINE = "no_headline"
+    NO_DATE = "no_date"
     TEXT_TOO_LONG = "text_too_long"
     PDF_WITHOUT_TEXT = "pdf_without_text"
     PDF_ENCRYPTED = "pdf_encrypted"
@@ -155,6 +156,9 @@ SENTENCES: dict[str, Promise] = {
     ),
     Reason.ERROR_PAGE: _("The page says that the article does not exist: check the address."),
     Reason.NO_HEADLINE: _("No headline was found: add one as the first line of the text."),
+    Reason.NO_DATE: _(
+        "No date was found in the text: add a line such as “Date: 2023-01-27”, or give the date with the import."
+    ),
     Reason.TEXT_TOO_LONG: _("The text has %(length)s characters, more than the limit of %(limit)s: split it."),
     Reason.PDF_WITHOUT_TEXT: _("The PDF holds page images without text: run text recognition or replace the file."),
     Reason.PDF_ENCRYPTED: _("The PDF is locked with a password: save an unlocked copy and import that."),

@@ -2,11 +2,11 @@
 
 import sys
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.importing.fetch import Gate
 from articles.importing.refusals import FetchRefused
+from articles.tools import own_hosts, user_agent
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, url: str, headers: bool, **options: object) -> None:
         """Print the bytes as they came; exit 1 with the reason when the gate refuses."""
-        gate = Gate(user_agent=_user_agent(), own_hosts=frozenset(getattr(settings, "OWN_HOSTS", ())))
+        gate = Gate(user_agent=user_agent(), own_hosts=own_hosts())
         try:
             result = gate.fetch(url)
         except FetchRefused as refusal:
@@ -31,7 +31,3 @@ class Command(BaseCommand):
                 self.stderr.write(f"{name}: {value}")
         sys.stdout.buffer.write(result.body)
         sys.stdout.buffer.flush()
-
-
-def _user_agent() -> str:
-    return getattr(settings, "USER_AGENT", "PolicyTracker/0.1")
