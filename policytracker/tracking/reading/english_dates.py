@@ -91,8 +91,9 @@ HINT = re.compile(
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)",
     re.IGNORECASE,
 )
-BEFORE_PAST = re.compile(r"\b(?:last|past|previous|earlier|ago|former|so far|until|since|late)\s+$", re.IGNORECASE)
+BEFORE_PAST = re.compile(r"\b(?:last|past|previous|earlier|ago|former|so far|until|since|late|yesterday|today)\s+(?:\(\w*\s*)?$", re.IGNORECASE)
 ANCHORED_ELSEWHERE = re.compile(r"\s+(?:of|after|from|following|before|ago|earlier|prior|old)\b(?!\s+(?:now|today)\b)", re.I)
+MORE_THAN = re.compile(r"\b(?:in|for|by|of|than|after|well)\s+$", re.IGNORECASE)
 NOT_A_STRETCH = re.compile(r"(?:\b\w+est|\bfirst|\btime|\bworst|\brecord|\bonly|\bonce|\bfourth|\bpeak|\blow|\bhigh)\s+$", re.I)
 
 
@@ -121,7 +122,7 @@ def _phrase(match: re.Match[str], make: Resolver, setting: Setting) -> DuePhrase
 
 def _speaks_of_the_past(match: re.Match[str]) -> bool:
     start = match.start()
-    return bool(BEFORE_PAST.search(match.string, max(0, start - 12), start)) or match.string.startswith(" ago", match.end())
+    return bool(BEFORE_PAST.search(match.string, max(0, start - 24), start)) or match.string.startswith(" ago", match.end())
 
 
 def _bound(preposition: str) -> Bound:
@@ -300,9 +301,11 @@ def _stretch(match: re.Match[str], setting: Setting) -> Period | None:
     counted_from_now = match["now"] or match["time"]
     if not counted_from_now and ANCHORED_ELSEWHERE.match(match.string, match.end()):
         return None
-    if before in {"for", "throughout", "to", "from", "at", "on", "until", "before", "during"} and not coming:
+    if before in {"for", "throughout", "to", "up to", "from", "at", "on", "until", "before", "during"} and not coming:
         return None
     if not before and not coming and not match["now"]:
+        return None
+    if before == "over" and not coming and (match["number"].lower() in {"a", "an"} or MORE_THAN.search(match.string, 0, match.start())):
         return None
     if before == "in" and not coming and NOT_A_STRETCH.search(match.string, 0, match.start()):
         return None
@@ -376,7 +379,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     _rule(rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of\s+)?[a-z]+ing\b){OF_YEAR}", _season),
     _rule(rf"(?:(?P<rel>this|next|current|the\s+coming|coming|the\s+next|the\s+following)\s+)?\b{UNIT}", _relative),
     _rule(
-        rf"(?P<coming>next|coming|following)?\s*\b{NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?\b(?![-])"
+        rf"(?:an?\s+period\s+of\s+)?(?P<coming>next|coming|following)?\s*\b{NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?\b(?![-])"
         r"(?P<time>[’']?s?[’']?\s+time)?(?P<now>\s+from\s+(?:now|today))?",
         _stretch,
         edge=False,

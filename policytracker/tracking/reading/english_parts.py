@@ -51,6 +51,8 @@ def find_recurrence(sentence: str) -> Part | None:
 def may_be_deadline(sentence: str, phrase: DuePhrase, trigger: Part) -> bool:
     """Whether a phrase of time belongs to the promise and not to a report or an earlier event beside it."""
     before = sentence[max(0, phrase.start - 40) : phrase.start]
+    if re.search(r"\([\w\s,]*$", before) and phrase.precision == "day":
+        return False
     if phrase.surface.lower().split()[-1] in WEEKDAYS and phrase.start < trigger.start:
         return False
     if not phrase.surface[:1].isupper() and phrase.start < trigger.start and re.search(r"\b(?:said|announced|told|unveiled|briefing|held|met)\b", sentence[: trigger.start]):

@@ -26,6 +26,11 @@ HOME_CLAUSE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)
 REPORT = re.compile(r"\b(?:said|told|added|announced|confirmed|indicated|assured|stated|explained|noted|stressed|revealed|disclosed|informed|declared|insisted|reiterated|vowed|pledged|promised|hinted)\b", re.IGNORECASE)
 THIS = re.compile(r"^(?:this|that|these|which|it|the\s+(?:move|changes?|measures?|decision|policy|deal|result|figures?|increase|cut|impact|effects?))$", re.IGNORECASE)
 NUMBER = re.compile(r"\b\d[\d,.]*\b|\b(?:hundred|thousand|million|billion|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty)\b", re.IGNORECASE)
+NEW_MEANS = re.compile(r"be\s+(?:an?\s+)?(?:new|additional|extra|further|more|[£$€₹]?\d|KRW|Rs)", re.IGNORECASE)
+PROPER_NAME = re.compile(r"(?<=\s)[A-Z][a-z]+|^(?!The\b|A\b|An\b|All\b|New\b)[A-Z]\w+$")
+RELATIVE_CLAUSE = re.compile(r"\b(?:that|who)\s+$", re.IGNORECASE)
+BARE_IT = re.compile(r"\b(?:it|there|this|that)\s+$", re.IGNORECASE)
+RELIEF = re.compile(r"\bno\s+longer\b", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"^(?:you|your\s+\w+|what|there|nothing|everything|something|questions?|time|people|some|many|most|others)$", re.IGNORECASE)
 
 
@@ -72,7 +77,7 @@ def _draft(
         BASE,
         Reason("promise_words" if trigger.weight > 0 else "weak_words", _words(match, rest), trigger.weight),
         *_actor_reasons(subject, speaker, rest, context),
-        *_deed_reasons(subject, rest, trigger),
+        *_deed_reasons(subject, rest, trigger, sentence[: match.start()]),
         *_figure_reasons(rest, has_deadline),
     ]
     apart = apart_because(sentence, match, trigger.name, subject, speaker)
@@ -115,35 +120,51 @@ def _actor_reasons(subject: Actor, speaker: Actor, rest: str, context: Context) 
         return [*reasons, Reason("actor_receiver", subject.text, 0.9 if receiving else -1.0)]
     if subject.who.speaks_for_itself:
         return [*reasons, Reason("actor_not_ours", subject.text, -3.0)]
+    if subject.text.lower() == "there" and NEW_MEANS.match(rest):
+        return [*reasons, Reason("actor_unnamed", "", 0.7)]
     if SECOND_PERSON.match(subject.text):
         return [*reasons, Reason("actor_unclear", subject.text, -2.0)]
     if passive:
         return [*reasons, Reason("actor_unnamed", subject.text, 0.7)]
     if subject.who is Who.PRONOUN or subject.who is Who.NOBODY:
         return [*reasons, Reason("actor_unclear", subject.text, -0.1)]
-    return [*reasons, Reason("actor_unclear", subject.text, -1.3 if not speaker.who.may_promise else -0.3)]
+    if speaker.who.may_promise:
+        return [*reasons, Reason("actor_unclear", subject.text, -0.3)]
+    in_our_text = context.names_state and not PROPER_NAME.search(subject.text)
+    return [*reasons, Reason("actor_unclear", subject.text, -0.7 if in_our_text else -1.3)]
 
 
-def _deed_reasons(subject: Actor, rest: str, trigger: Trigger) -> list[Reason]:
+def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> list[Reason]:
     first = re.match(r"[a-z-]+", rest, re.IGNORECASE)
-    verb = first.group().lower() if first else ""
-    ours = subject.who.may_promise
-    if lexicon.DUTY.match(rest) and not lexicon.RECEIVING.match(rest):
-        return [Reason("forecast", verb, -2.2)]
-    if lexicon.NO_ACT.match(rest) and not (PASSIVE.match(rest) and ours):
-        return [Reason("forecast", verb, -2.2)]
-    if THIS.match(subject.text) and not ours and verb in lexicon.CONSEQUENCE:
-        return [Reason("consequence", verb, -1.4)]
+    verb, passive = first.group().lower() if first else "", PASSIVE.match(rest)
+    reasons = [Reason("consequence", "", -0.5)] if RELATIVE_CLAUSE.search(before) and not subject.who.may_promise else []
+    if _is_no_deed(subject, rest, passive, before):
+        return [*reasons, Reason("forecast", verb, -2.2)]
     if verb in lexicon.ITINERARY:
-        return [Reason("itinerary", verb, -1.8)]
-    if subject.who in {Who.INSTRUMENT, Who.UNKNOWN} and verb in lexicon.CONSEQUENCE and trigger.name in {"will", "would"}:
-        return [Reason("consequence", verb, -0.9)]
-    passive = PASSIVE.match(rest)
-    if verb in lexicon.CONCRETE or passive:
-        return [Reason("action", passive["verb"] if passive else verb, 0.5)]
-    if verb == "be" and not passive and not ours:
-        return [Reason("forecast", verb, -1.2)]
-    return []
+        return [*reasons, Reason("itinerary", verb, -1.8)]
+    if passive:
+        return [*reasons, Reason("action", passive["verb"], 0.5)]
+    if THIS.match(subject.text) and not subject.who.may_promise and verb in lexicon.CONSEQUENCE:
+        return [*reasons, Reason("consequence", verb, -1.4)]
+    told = trigger.name in {"will", "would"} and verb in lexicon.CONSEQUENCE and not NEW_MEANS.match(rest)
+    if told and subject.who in {Who.INSTRUMENT, Who.UNKNOWN}:
+        return [*reasons, Reason("consequence", verb, -0.9)]
+    if verb in lexicon.CONCRETE:
+        return [*reasons, Reason("action", verb, 0.5)]
+    if verb == "be" and not subject.who.may_promise and not NEW_MEANS.match(rest):
+        return [*reasons, Reason("forecast", verb, -1.2)]
+    return reasons
+
+
+def _is_no_deed(subject: Actor, rest: str, passive: re.Match[str] | None, before: str) -> bool:
+    """Duties, fates and states: "will have to", "will face", "it will be the first time"."""
+    if RELIEF.search(before[-12:]) or NEW_MEANS.match(rest):
+        return False
+    if lexicon.DUTY.match(rest) and not lexicon.RECEIVING.match(rest):
+        return True
+    if BARE_IT.search(before) and re.match(r"be\s+(?:the|an?|one|up\s+to|too|not)\b", rest):
+        return True
+    return bool(lexicon.NO_ACT.match(rest)) and not (passive and subject.who.may_promise)
 
 
 def _figure_reasons(rest: str, has_deadline: bool) -> list[Reason]:

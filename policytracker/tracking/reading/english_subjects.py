@@ -16,6 +16,9 @@ CLAUSE_START = re.compile(
 )
 PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|from|with|by|at|between|under|across|against|within|including|near|over|into|about|around|responsible|who|which|that)\s")
 LEADING = re.compile(r"^(?:(?:and|but|so|then|however|therefore|instead|meanwhile|now|also|today|accordingly|together|both|either|in addition|as well)\s+|the\s+|a\s+|an\s+|this\s+|these\s+|those\s+)+", re.IGNORECASE)
+NEAREST_NOUN = re.compile(r"\b(?:of|to|in|for|with|on|by|from|into|was|were|is|are|has|have|had|given|announced|launched|unveiled|approved|introduced|and|including)\s+", re.IGNORECASE)
+FINITE_VERB = re.compile(r"\s(?:has|have|had|is|are|was|were|does|do|did|can|could|may|also\s+has|now\s+has|announced|unveiled|launched|set\s+out|outlined|presented|released|held|made|signed|approved|adopted|issued|published)\b", re.IGNORECASE)
+QUANTITY = re.compile(r"^(?:(?:tens|hundreds|thousands|dozens|millions|scores)(?:\s+of\s+thousands)?|(?:an?|the)\s+(?:\w+\s+)?(?:range|number|series|total|set|package|majority|third|quarter|half|host|list|part|share|portion|scope|bulk|rest|remainder|amount|use|number)|all|most|some|many|half|each|one|none|any|more|every\s+\w+|(?:\d[\d.,]*|two|three|four|five|ten)(?:\s+(?:percent|per\s+cent|million|billion))?)\s+of\s+", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:^|\s)(?:which|who|that)$", re.IGNORECASE)
 SAYING = (
     r"(?:said|says|say|saying|added|adds|told|tells|announced|announces|confirmed|confirms|warned|warns|argued|argues|claimed|claims|insisted|wrote|writes"
@@ -39,8 +42,11 @@ def subject_before(sentence: str, position: int, known: Sequence[Known], context
     """The actor whose verb stands at this position: the words between the start of its clause and the verb."""
     start = _clause_start(sentence, position)
     phrase = sentence[start:position].strip()
-    if RELATIVE.search(phrase) or phrase == "":
-        start, phrase = _before_the_insertion(sentence, start, phrase)
+    if RELATIVE.search(phrase):
+        start, phrase = _antecedent(sentence, start, phrase)
+    elif not phrase:
+        start, phrase = _before_the_insertion(sentence, start)
+    phrase = _without_verb(phrase)
     return classified(phrase, known_within(known, start, position), context)
 
 
@@ -49,16 +55,27 @@ def _clause_start(sentence: str, position: int) -> int:
     return ends[-1] if ends else 0
 
 
-def _before_the_insertion(sentence: str, start: int, phrase: str) -> tuple[int, str]:
+def _antecedent(sentence: str, start: int, phrase: str) -> tuple[int, str]:
+    """What "which" and "that" stand for: the noun right before them."""
+    head = RELATIVE.sub("", sentence[: start + len(phrase)]).rstrip(" ,")
+    begin = max([_clause_start(head, len(head)), *(m.end() for m in NEAREST_NOUN.finditer(head))])
+    return begin, head[begin:].strip()
+
+
+def _before_the_insertion(sentence: str, start: int) -> tuple[int, str]:
     """ "The committee, to be chaired by the minister, will": the subject stands before the insertion."""
-    head = re.sub(r"[\s,;:(]+$", "", sentence[: max(0, start)])
-    if phrase:  # a relative pronoun: its antecedent stands right before
-        begin = _clause_start(head, len(head))
-        return begin, head[begin:].strip()
-    first = re.search(r"^[^,]{2,120}", head)
-    text = first.group().strip() if first else ""
-    inner = _clause_start(text, len(text))
-    return inner, text[inner:].strip()
+    head = sentence[:start].rstrip(" ,;:(–—-")
+    opening = max(head.rfind(mark) for mark in (",", "–", "—", " - ", "("))
+    if opening < 0:
+        return 0, head.strip()
+    begin = _clause_start(sentence, opening)
+    return begin, sentence[begin:opening].strip()
+
+
+def _without_verb(phrase: str) -> str:
+    """The subject alone where the words hold its verb too: "the government has set out" (its plans to)."""
+    verb = FINITE_VERB.search(phrase)
+    return phrase[: verb.start()].strip() if verb and verb.start() > 0 else phrase
 
 
 def classified(phrase: str, known: Known | None, context: Context) -> Actor:
@@ -85,7 +102,7 @@ def _by_its_words(text: str, context: Context) -> Who:
         return by_name
     if re.fullmatch(r"(?:[Tt]he\s+)?Union", text):
         return Who.STATE
-    head = PREPOSITION.split(f"{text} ", maxsplit=1)[0]
+    head = PREPOSITION.split(f"{QUANTITY.sub('', text)} ", maxsplit=1)[0]
     if re.search(r"\b(?:shadow|opposition|former|ex-|rival)\b", head, re.IGNORECASE):
         return Who.FORMER if re.search(r"\b(?:former|ex-)", head, re.IGNORECASE) else Who.PARTY
     who = _last_telling_word(head)

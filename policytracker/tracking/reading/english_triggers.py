@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ADVERBS = r"(?:(?:also|now|then|soon|still|further|today|immediately|initially|jointly|formally|all|both|each|therefore|never|only|finally|instead|again|once|always|not|together|\w+ly)\s+)*"
+ADVERBS = r"(?:(?:no\s+longer|also|now|then|soon|still|further|today|immediately|initially|jointly|formally|all|both|each|therefore|never|only|finally|instead|again|once|always|not|together|\w+ly)\s+)*"
 VERB = r"(?P<verb>[a-z]+(?:-[a-z]+)?)"
 TO = rf"\s+{ADVERBS}to\s+{ADVERBS}{VERB}"
 
@@ -45,12 +45,13 @@ TRIGGERS = (
     _trigger("announces_plan", 1.2, r"\b(?:announced|unveiled|outlined|set\s+out|revealed)\s+(?:\w+\s+){0,3}?plans?\s+(?:for|of)\s+\w+"),
     _trigger("intention_of", 1.6, r"\b(?:intention|plans?|goal|target|aim|objective|ambition|commitment|promise|pledge)\s+(?:of|to)\s+(?P<verb>[a-z]+ing)\b"),
     _trigger("aim_is", 1.5, rf"\b(?:the|our|its|their|his|her|a|key|main)\s+(?:\w+\s+){{0,2}}?{NOUN_OF_AIM}(?:\s+\w+){{0,4}}?\s+(?:is|remains){TO}"),
-    _trigger("our_ambition", 1.2, rf"\b(?:our|its|their)\s+{NOUN_OF_AIM}{TO}"),
+    _trigger("it_is_our_aim", 1.8, rf"\bit\s+is\s+(?:our|the\s+government[’']s|its)\s+(?:\w+\s+)?{NOUN_OF_AIM}{TO}"),
+    _trigger("our_ambition", 0.7, rf"\b(?:our|its|their)\s+{NOUN_OF_AIM}{TO}"),
     _trigger("sets_goal", 1.3, rf"\b(?:has\s+|have\s+)?(?:set|sets|setting|adopted|announced|confirmed)\s+(?:itself\s+)?(?:an?|the|its|new)\s+(?:\w+\s+){{0,3}}?(?:goal|target)s?\s+(?:of|to|for)\b"),
     _trigger("proposes", 1.7, rf"\b(?:propose[sd]?|proposing){TO}"),
-    _trigger("to_be_done", 0.9, r"(?:^|,|\bwith|\bis|\bare|\w+s?)\s*\bto\s+be\s+(?P<verb>[a-z]+(?:ed|en|t|de|wn|ilt|id|ut|ld))\b"),
+    _trigger("to_be_done", 0.9, r"(?<!\bneed )(?<!needs )(?<!have )(?<!has )(?<!had )(?<!expected )(?<!likely )(?<!required )(?<!seen )(?<!continue )(?<!going )(?<!able )(?<!ought )(?<!supposed )(?<!seem )(?<!appear )(?<!want )(?<!it )\bto\s+(?P<verb>be\s+(?:\w+ly\s+)?\w+(?:ed|ilt|aid|ade|eld|ent|ut|et))\b"),
     _trigger("to_begin", 0.5, r"\bwith\s+(?:\w+\s+){1,4}?(?:to\s+(?P<verb>begin|start|follow|open|be)|set\s+to|due\s+to|expected\s+to)\b"),
-    _trigger("includes_doing", 0.6, r"\b(?:(?:plan|plans|strategy|package|blueprint|programme|program|roadmap|policy|bill|budget|proposal|reforms?|measures?|this|these|it)\s+(?:also\s+|will\s+)?(?:includes?|calls?\s+for|provides?\s+for|envisages?|foresees?|involves?|commits?))\s+(?P<verb>[a-z]+ing|\$?[£€₹]?\d\S*)"),
+    _trigger("includes_doing", 1.75, r"\b(?:(?:plan|plans|strategy|package|blueprint|programme|program|roadmap|policy|bill|budget|proposal|reforms?|measures?|this|these|it)\s+(?:also\s+|will\s+)?(?:includes?|calls?\s+for|provides?\s+for|envisages?|foresees?|involves?|commits?))\s+(?P<verb>[a-z]+ing|\$?[£€₹]?\d\S*)"),
     _trigger("takes_effect", 0.9, r"\b(?:take|takes|taking|come|comes|coming|enter|enters)\s+(?:in)?to?\s*(?:effect|force|operation)\b"),
     _trigger("starts", 0.5, r"\b(?:starts?|begins?|opens?|launches|rolls\s+out|gets\s+under\s+way|kicks\s+off|closes)\b(?=\s+(?:on|in|from|next|this|by|at)\b)"),
     _trigger("allocates", 0.8, r"\b(?:allocates|earmarks|(?:has|have)\s+(?:allocated|earmarked|set\s+aside))\s+"),

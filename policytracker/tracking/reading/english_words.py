@@ -63,7 +63,7 @@ INSTRUMENT = pattern(
     " nurses? posts jobs places clinics? labs? laboratories station stations section phase stage application applications"
     " drive campaign rollout roll-out exercise audit assessment results? list database committee forum summit conference"
     " decision announcement update statement data figures expansion extension delivery implementation resources effort efforts"
-    " legislation section highway’s contract contracts tender auction round sale memorial museum park parks reserve day",
+    " upgrade upgrades improvements? package packages incentive incentives stimulus blueprint mission missions path paths lane lanes track tracks tunnel bill bills course courses contract contracts tender auction round sale memorial museum park parks reserve day",
 )
 RECEIVERS = pattern(
     "patient patients pupil pupils student students parent parents family families household households people person persons"
@@ -100,7 +100,7 @@ CONCRETE = words(
     " implement enact amend ratify close retire dissolve merge transfer hand commission start begin stop end send dispatch"
     " hire train offer waive freeze impose levy remove bring draft propose develop prepare compile print repair restore reopen"
     " upgrade supply procure nominate reduce phase require allow give make resettle vaccinate inspect tender auction relocate"
-    " reform reimburse compensate subsidise subsidize settle simplify digitise digitize dredge facilitate resume"
+    " reform undertake reimburse compensate subsidise subsidize settle simplify digitise digitize dredge facilitate resume"
 )
 OUTCOME = re.compile(
     r"\b(?:reduc\w+|cut(?:ting)?\s+(?:\w+\s+){0,6}(?:by|to|in\s+half)|halv\w+|doubl\w+|tripl\w+|eliminat\w+|eradicat\w+|end(?:ing)?\s+(?:child\s+|extreme\s+)?(?:poverty|homelessness|hunger|violence|malaria|AIDS)"

@@ -178,6 +178,8 @@ def _this_year(match: re.Match[str], on: date) -> Period:
 def _stretch(match: re.Match[str], on: date) -> Period | None:
     """100일 이내, 3년 안에, 향후 5년간. One counted from another event ("공포 후 6개월") is left alone."""
     tail, coming = (match["tail"] or "").strip(), match["coming"]
+    if re.search(r"최[대장소단]\s*$", match.string[: match.start()]):
+        return None
     if not coming and not tail and not match["stretch"].endswith(("간", "후", "뒤")):
         return None
     if ANCHORED_ELSEWHERE.search(match.string, max(0, match.start() - 20), match.start()):

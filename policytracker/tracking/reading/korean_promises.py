@@ -33,8 +33,8 @@ def _ending(code: str, weight: float, pattern: str, *, wants_actor: bool = False
 
 
 ENDINGS = (
-    _ending("promise_words", 2.3, r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|이라고|이라며|이라면서|이며|이고|임|을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이라는|다\b|인\s?것으로|이\s?담겼|을\s?담|돼\s?있|되어\s?있|$)"),
-    _ending("promise_words", 2.2, r"기로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속)"),
+    _ending("promise_words", 2.3, r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|인데|이라고|이라며|이라면서|이며|이고|임|을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이라는|다\b|인\s?것으로|이\s?담겼|을\s?담|돼\s?있|되어\s?있|$)"),
+    _ending("promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면)"),
     _ending("promise_words", 2.3, r"겠(?:다고|다며|다면서|다는|습니다|다[.”\"’'\s]|다$|다라고|음|노라)"),
     _ending("promise_words", 2.0, r"(?:[을를]|할\s?것을|하기로)\s?(?:약속|다짐|공약)(?:했|한다|합니다|하고|드립|하며)"),
     _ending("promise_words", 1.6, rf"{TO_COME}\s?것[”\"’']?(?:이라고|이라며|이라면서|입니다|이다|임|이라는|을\s?약속)(?!\s?(?:전망|예상|관측|분석|우려|내다|예측))"),
@@ -53,12 +53,16 @@ HISTORY = re.compile(r"(?:계획|예정|방침|목표|구상)(?:이었|였)|(?:�
 QUESTION = re.compile(r"[?？]\s*[\"”’']?$|(?:는가|을까|ㄹ까|인가)[?.]?$")
 NOUN_END = re.compile(rf"(?:{lexicon.DEEDS}|예정|계획|방침|하기로|추진|착수|완료|마무리|전개|병행|극대화|활성화|내실화|고도화|정례화|제도화|현실화|다변화|단축|연계|정착|확산|유치)(?:\s?(?:추진|실시|예정|계획|방침|확대|강화|마련|착수|검토))?\s*(?:\([^)]*\))?$")
 NEGATIVE = re.compile(r"지\s?않(?:겠|기로|을|는다)")
-TOPIC = re.compile(r"(?P<who>(?:[가-힣A-Za-z·’'()\d]+\s){0,5}?[가-힣A-Za-z·’')\d]+?)(?P<particle>께서는|에서는|은|는|이|가|도|측은)\s")
+TOPIC = re.compile(r"(?P<who>(?:[가-힣A-Za-z·’'()\d-]+\s){0,5}?[가-힣A-Za-z·’')\d-]+?)(?P<particle>께서는|에서는|은|는|이|가|도|측은)\s")
+VERB_STEM = re.compile(r"(?:다|하|되|있|없|라|않|받|키|시키|지키|맞|살|나오|다루|높이|줄이|늘리|이어지|벌어지|떨어지)$")
+ITINERARY = re.compile(r"(?:참석|방문|면담|회동|출국|귀국|접견|예방|연설|축사|주재|만날|만나|강연|순방|방한|방미)[가-힣\s]{0,6}(?:예정|계획|방침|것)")
 TIME_OR_PLACE = re.compile(r"(?:부터|까지|에서|에|중|때|경우|올해|내년|이날|앞으로|이를|위해|따라|이와|함께|통해)$")
 CONDITION = re.compile(
     r"(?P<condition>[^,.“”\"]{2,70}?(?:(?:되|하|으|라|다|지|오|나|치|리|가|서|들|받으|이뤄지|열리|끝나|마치|풀리|내리|않으|있으|없으|맞으)면|(?:할|될|[가-힣]ㄹ|은|는|한|된)\s경우(?:에는|에|엔)?|(?:하|되|나|오|치|지)는\s?대로|(?:것을|을|를|다는)\s?(?:전제로|조건으로)|[가-힣]+\s시(?:에는|엔|에)))(?=[,\s])"
 )
-NOT_A_TIME_OR_PLACE = re.compile(r"(?:부터|까지|에서|에|중|때|경우|올해|내년|이날|앞으로|이를|위해|따라|이와|함께|통해)$")
+NOT_A_VERB_STEM = re.compile(r"(?:다|하|되|있|없|라|않|받|키|시키|지키|맞|살|나오|다루|높이|줄이|늘리|이어지|벌어지|떨어지)$")
+ITINERARY = re.compile(r"(?:참석|방문|면담|회동|출국|귀국|접견|예방|연설|축사|주재|만날|만나|강연|순방|방한|방미)[가-힣\s]{0,6}(?:예정|계획|방침|것)")
+TIME_OR_PLACE = re.compile(r"(?:부터|까지|에서|에|중|때|경우|올해|내년|이날|앞으로|이를|위해|따라|이와|함께|통해)$")
 CONDITION = re.compile(r"(?:반|측|화|전|장|국|표|이|대|지|평|수|단|정|후|방|가|직)면$|하면서|으면서")
 RECURRENCES = (
     ("half-yearly", re.compile(r"반기별|반기마다|연\s?2회|매\s?반기|한\s?해\s?두\s?차례|6개월마다")),
@@ -67,7 +71,7 @@ RECURRENCES = (
     ("yearly", re.compile(r"매년|해마다|연례|연\s?1회|매해|매\s?년|연차")),
     ("other", re.compile(r"매주|격년|격월|정기적|정례화|정례적|주기적|매일|\d년마다|수시로|주\s?1회")),
 )
-PAST_EVENT_AFTER = re.compile(r"^[\s,]*(?:[가-힣]{1,10}\s)?(?:열린|발표한|발표된(?!다)|출범한|시행된(?!다)|마련된(?!다)|있었던|공개된(?!다)|공개한|체결한|체결된(?!다)|발간한|밝힌|기준|현재|서울|오전|오후|국회에서|정부서울청사)")
+PAST_EVENT_AFTER = re.compile(r"^[\s,]*(?:[가-힣]{1,10}\s)?(?:열린|발표한(?!다)|발표된(?!다)|출범한|시행된(?!다)|마련된(?!다)|있었던|공개된(?!다)|공개한(?!다)|체결한(?!다)|체결된(?!다)|발간한(?!다)|밝힌|기준|현재|서울|오전|오후|국회에서|정부서울청사)")
 SPEECH = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
@@ -133,7 +137,7 @@ def _actor(text: str, known: Sequence[Known], context: Context) -> Actor:
     bare = SPEECH.sub(lambda m: " " * len(m.group()), text)
     for match in TOPIC.finditer(bare):
         phrase = match["who"].strip()
-        if TIME_OR_PLACE.search(phrase):
+        if TIME_OR_PLACE.search(phrase) or (match["particle"] == "는" and VERB_STEM.search(phrase)):
             continue
         who = _who(phrase, context)
         inside = known_within(known, match.start("who"), match.end("who"))
@@ -151,9 +155,9 @@ def _who(phrase: str, context: Context) -> Who:
     last = phrase.split()[-1]
     if lexicon.FORMER.search(phrase):
         return Who.FORMER
-    if lexicon.FOREIGN_PEOPLE.search(phrase):
+    if lexicon.FOREIGN_PEOPLE.search(" ".join(phrase.split()[-4:])):
         return Who.FOREIGN
-    countries = set(countries_named(phrase))
+    countries = set(countries_named(" ".join(phrase.split()[-3:])))
     if countries and not countries & (context.home or {"KR"}):
         return Who.FOREIGN
     if lexicon.PARTY.search(last):
@@ -202,6 +206,8 @@ def _reasons(
         reasons.append(Reason("number", number.group(), 0.2))
     if NEGATIVE.search(match.group()) or NEGATIVE.search(text, max(0, match.start() - 6)):
         reasons.append(Reason("negative", "", -0.2))
+    if ITINERARY.search(text, max(0, len(text) - 40)):
+        reasons.append(Reason("itinerary", "", -3.2))
     if FORECAST.search(text, max(0, len(text) - 40)):
         reasons.append(Reason("forecast", "", -3.0))
     return reasons
