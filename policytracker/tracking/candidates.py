@@ -90,9 +90,7 @@ def read_text(
 class _Reader:
     """Reads one text from top to bottom, carrying what earlier sentences settled."""
 
-    def __init__(
-        self, text: str, on: date, mentions: Sequence[Found], home: frozenset[str], language: str
-    ) -> None:
+    def __init__(self, text: str, on: date, mentions: Sequence[Found], home: frozenset[str], language: str) -> None:
         self.text = text
         self.on = on
         self.language = language or language_of(text)
@@ -142,7 +140,11 @@ class _Reader:
             draft = self._as_item(sentence, draft, bool(phrases))
         if draft is None:
             return None, None
-        fitting = [phrase for phrase in phrases if may_be(sentence.text, phrase, draft.trigger)]
+        fitting = [
+            phrase
+            for phrase in phrases
+            if not _is_the_same_day(phrase, self.on) and may_be(sentence.text, phrase, draft.trigger)
+        ]
         return draft, best_deadline(fitting, draft.trigger)
 
     def _as_item(self, sentence: Sentence, draft: Draft | None, has_deadline: bool) -> Draft | None:
@@ -197,6 +199,11 @@ class _Reader:
         )
 
 
+def _is_the_same_day(phrase: DuePhrase, on: date) -> bool:
+    """The day of the article itself dates a report, not a promise."""
+    return phrase.period.first == phrase.period.last == on
+
+
 def _moved(phrase: DuePhrase, by: int) -> DuePhrase:
     return DuePhrase(phrase.start + by, phrase.end + by, phrase.surface, phrase.period, phrase.bound)
 
@@ -207,7 +214,9 @@ def _home_of_mentions(mentions: Sequence[Found]) -> frozenset[str]:
         sense.country
         for mention in mentions
         for sense in mention.senses
-        if sense.country and sense.classification in {"", "ministry", "executive"} and sense.kind in {"ministry", "post"}
+        if sense.country
+        and sense.classification in {"", "ministry", "executive"}
+        and sense.kind in {"ministry", "post"}
     ]
     return frozenset({max(set(countries), key=countries.count)}) if countries else frozenset()
 

@@ -110,7 +110,8 @@ class Gazetteer:
         return tuple(found if composed.text is text else (_in_original(text, composed, each) for each in found))
 
     def _occurrences(self, text: str, folded: Folded) -> Iterator[Found]:
-        assert self._automaton is not None
+        if self._automaton is None:
+            return
         for pattern, first, after in self._automaton.find_matches_as_indexes(folded.text, overlapping=True):
             start, end = folded.starts[first], folded.ends[after - 1]
             if not surroundings.is_whole_word(text, start, end):
@@ -162,9 +163,10 @@ def _held_by(text: str, each: Found, post: Sense, on: date) -> Found:
     holders = {t.slug: t for t in post.tenures if t.covers(on)}
     surname = surroundings.name_right_after(text, each.end)
     if surname:
-        holders = {slug: t for slug, t in holders.items() if surname.lower() in t.name.lower().replace("-", " ").split()}
+        holders = {
+            slug: t for slug, t in holders.items() if surname.lower() in t.name.lower().replace("-", " ").split()
+        }
     if not holders:
         return each
     senses = tuple(Sense("official", t.slug, t.name, t.country or post.country) for t in holders.values())
     return replace(each, senses=senses, post=post)
-

@@ -21,8 +21,27 @@ EMPTY = words(
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+|\d[\d,.]*")
 HANGUL = re.compile(r"[가-힣]+")
-KOREAN_ENDING = re.compile(r"(?:할|될)?\s?(?:계획|방침|예정)(?:이다|이라고|입니다).*$|기로\s?(?:했|결정).*$|겠다.*$|(?:밝혔|말했|전했|설명했|강조했)다.*$")
-SUFFIXES = ("ingly", "ments", "ment", "tions", "tion", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y")
+KOREAN_ENDING = re.compile(
+    r"(?:할|될)?\s?(?:계획|방침|예정)(?:이다|이라고|입니다).*$|기로\s?(?:했|결정).*$|겠다.*$|(?:밝혔|말했|전했|설명했|강조했)다.*$"
+)
+SUFFIXES = (
+    "ingly",
+    "ments",
+    "ment",
+    "tions",
+    "tion",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ers",
+    "ed",
+    "es",
+    "er",
+    "s",
+    "e",
+    "y",
+)
 
 
 class Promise(Protocol):
@@ -59,7 +78,7 @@ class Likeness:
 def content(text: str) -> frozenset[str]:
     """What a sentence is about: its telling words without endings, and pairs of syllables where it is Korean."""
     english = {_stem(word.lower()) for word in WORD.findall(text) if word.lower() not in EMPTY}
-    korean = set()
+    korean: set[str] = set()
     for run in HANGUL.findall(KOREAN_ENDING.sub("", text)):
         korean.update(run[index : index + 2] for index in range(max(1, len(run) - 1)))
     return frozenset(english | korean)
@@ -88,7 +107,9 @@ def find_restated(proposal: Promise, known: Iterable[Said]) -> Likeness | None:
         same_actor = bool(proposal.actor) and proposal.actor == each.actor
         same_initiative = bool(proposal.initiative) and proposal.initiative == each.initiative
         share = shared(mine, content(each.text))
-        needed = SAME_WITH_CONTEXT if same_actor and same_initiative else SAME if same_actor or same_initiative else 0.75
+        needed = (
+            SAME_WITH_CONTEXT if same_actor and same_initiative else SAME if same_actor or same_initiative else 0.75
+        )
         likeness = Likeness(each.key, round(share, 3), same_actor, same_initiative)
         if share >= needed and (best is None or share > best.share):
             best = likeness

@@ -18,8 +18,12 @@ TERMINATOR = re.compile(
     rf"(?:[.!?…]+|[。！？]+)[{re.escape(CLOSERS)}]*(?=\s|$)"  # followed by a space, as usual
     r"|(?<=[다요죠까음함됨임])[.!?](?=[가-힣])(?!\w{0,1}\.)"  # 했다.정부는: a Korean stop with the space forgotten
 )
-BULLET = re.compile(r"[ \t]*(?:[-–—•·‧∙▪▫◦●○◎□■◆◇▶▷▲△※☞✔✓*➤→ㅇㆍ]+|\(?\d{1,2}[.)](?=\s)|[①-⑳]|[가-하]\.(?=\s)|\(?[a-zA-Z][.)](?=\s))\s+")
-QUOTED_SPEECH = re.compile(r"[“\"][^“”\"\n]{1,600}?[”\"](?=(?:이?라고|이?라며|이?라는|이?라면서|고|며|는|면서|등|을|를|이|가|에|의)[\s,.가-힣])")
+BULLET = re.compile(
+    r"[ \t]*(?:[-–—•·‧∙▪▫◦●○◎□■◆◇▶▷▲△※☞✔✓*➤→ㅇㆍ]+|\(?\d{1,2}[.)](?=\s)|[①-⑳]|[가-하]\.(?=\s)|\(?[a-zA-Z][.)](?=\s))\s+"
+)
+QUOTED_SPEECH = re.compile(
+    r"[“\"][^“”\"\n]{1,600}?[”\"](?=(?:이?라고|이?라며|이?라는|이?라면서|고|며|는|면서|등|을|를|이|가|에|의)[\s,.가-힣])"
+)
 NUMBERED_DATE = re.compile(r"\d\.$")
 PARAGRAPH_GAP = re.compile(r"\n\s*\n")
 WRAP_WIDTHS = range(40, 101)

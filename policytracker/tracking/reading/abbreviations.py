@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-BEFORE_A_NAME = frozenset(
+from policytracker.tracking.reading.words import words
+
+BEFORE_A_NAME = words(
     "mr mrs ms mx dr prof hon rev fr sr jr st mt ft gov gen sen rep reps col lt sgt capt cmdr adm maj pres supt"
-    " amb atty dir dep min secy asst messrs mme cllr hrh rt pm".split()
+    " amb atty dir dep min secy asst messrs mme cllr hrh rt pm"
 )
-BEFORE_A_NUMBER = frozenset(
+BEFORE_A_NUMBER = words(
     "no nos rs art arts sec para paras pt vol ch fig figs p pp approx cap reg regs cl sch jan feb mar apr jun jul aug"
-    " sep sept oct nov dec ksh kshs sh shs".split()
+    " sep sept oct nov dec ksh kshs sh shs"
 )
-NEVER_LAST = frozenset("e.g i.e cf viz vs v incl est esp".split())
-MAYBE_LAST = frozenset("inc ltd co corp plc llc etc al a.m p.m ph.d b.a m.a u.s u.k u.n e.u u.a.e d.c u.s.a".split())
-SENTENCE_STARTERS = frozenset(
+NEVER_LAST = words("e.g i.e cf viz vs v incl est esp")
+MAYBE_LAST = words("inc ltd co corp plc llc etc al a.m p.m ph.d b.a m.a u.s u.k u.n e.u u.a.e d.c u.s.a")
+SENTENCE_STARTERS = words(
     "the a an it its he she they we i you this that these those in on at by for from under as if when while after"
-    " before but and so there our his her their all both each some many more most no not with".split()
+    " before but and so there our his her their all both each some many more most no not with"
 )
 LAST_WORD = re.compile(r"([^\s(\[“\"'‘]+)\.[\"'”’)\]]*$")
 INITIAL = re.compile(r"^(?:[A-Z]|[A-Z]\.[A-Z])$")

@@ -91,8 +91,12 @@ def countries_named(text: str) -> tuple[str, ...]:
 
 
 CUES = {
-    "GB": re.compile(r"£|\b(?:Whitehall|Downing Street|NHS|Home Secretary|Foreign Secretary|MPs|Commons|Holyrood|HMRC|Royal Assent)\b"),
-    "US": re.compile(r"\b(?:Congress|White House|federal agenc(?:y|ies)|Senate|Capitol|EPA|FDA|Medicare|Medicaid|Federal Register)\b"),
+    "GB": re.compile(
+        r"£|\b(?:Whitehall|Downing Street|NHS|Home Secretary|Foreign Secretary|MPs|Commons|Holyrood|HMRC|Royal Assent)\b"
+    ),
+    "US": re.compile(
+        r"\b(?:Congress|White House|federal agenc(?:y|ies)|Senate|Capitol|EPA|FDA|Medicare|Medicaid|Federal Register)\b"
+    ),
     "IN": re.compile(r"₹|\b(?:Rs\.?|crore|lakh|Union (?:Minister|Cabinet|Budget)|Lok Sabha|Rajya Sabha|Yojana|PIB)\b"),
     "KE": re.compile(r"\b(?:KSh|Ksh|Sh\d|Cabinet Secretary|CS|Harambee House|county governments?)\b"),
     "AU": re.compile(r"\b(?:A\$|superannuation|Australian Government|the Commonwealth|Centrelink)"),

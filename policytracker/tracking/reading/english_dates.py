@@ -58,10 +58,49 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), start=1
+        (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ),
+        start=1,
     )
-} | {"a": 1, "an": 1, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "hundred": 100}
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+} | {
+    "a": 1,
+    "an": 1,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "sixty": 60,
+    "ninety": 90,
+    "hundred": 100,
+}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 SOUTHERN = frozenset({"AU", "NZ", "ZA"})
 
@@ -82,7 +121,7 @@ EDGE = (
 )
 MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 YEAR = r"(?P<year>(?:19|20|21)\d\d(?![\d,]*\d)|this\s+year|next\s+year|the\s+year)"
-OF_YEAR = rf"(?:,?\s+(?:of\s+|in\s+)?(?P<yearof>(?:19|20|21)\d\d(?!\d)|this\s+year|next\s+year|the\s+(?:same\s+)?year))?"
+OF_YEAR = r"(?:,?\s+(?:of\s+|in\s+)?(?P<yearof>(?:19|20|21)\d\d(?!\d)|this\s+year|next\s+year|the\s+(?:same\s+)?year))?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 NUMBER = r"(?P<number>\d{1,3}|" + "|".join(NUMBERS) + r")"
 
@@ -91,10 +130,17 @@ HINT = re.compile(
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)",
     re.IGNORECASE,
 )
-BEFORE_PAST = re.compile(r"\b(?:last|past|previous|earlier|ago|former|so far|until|since|late|yesterday|today)\s+(?:\(\w*\s*)?$", re.IGNORECASE)
-ANCHORED_ELSEWHERE = re.compile(r"\s+(?:of|after|from|following|before|ago|earlier|prior|old)\b(?!\s+(?:now|today)\b)", re.I)
+BEFORE_PAST = re.compile(
+    r"\b(?:last|past|previous|earlier|ago|former|so far|until|since|late|yesterday|today)\s+(?:\(\w*\s*)?$",
+    re.IGNORECASE,
+)
+ANCHORED_ELSEWHERE = re.compile(
+    r"\s+(?:of|after|from|following|before|ago|earlier|prior|old)\b(?!\s+(?:now|today)\b)", re.I
+)
 MORE_THAN = re.compile(r"\b(?:in|for|by|of|than|after|well)\s+$", re.IGNORECASE)
-NOT_A_STRETCH = re.compile(r"(?:\b\w+est|\bfirst|\btime|\bworst|\brecord|\bonly|\bonce|\bfourth|\bpeak|\blow|\bhigh)\s+$", re.I)
+NOT_A_STRETCH = re.compile(
+    r"(?:\b\w+est|\bfirst|\btime|\bworst|\brecord|\bonly|\bonce|\bfourth|\bpeak|\blow|\bhigh)\s+$", re.I
+)
 
 
 def find_english_phrases(text: str, on: date, country: str = "") -> tuple[DuePhrase, ...]:
@@ -122,7 +168,9 @@ def _phrase(match: re.Match[str], make: Resolver, setting: Setting) -> DuePhrase
 
 def _speaks_of_the_past(match: re.Match[str]) -> bool:
     start = match.start()
-    return bool(BEFORE_PAST.search(match.string, max(0, start - 24), start)) or match.string.startswith(" ago", match.end())
+    return bool(BEFORE_PAST.search(match.string, max(0, start - 24), start)) or match.string.startswith(
+        " ago", match.end()
+    )
 
 
 def _bound(preposition: str) -> Bound:
@@ -197,7 +245,13 @@ def _year(match: re.Match[str], setting: Setting) -> Period | None:
     number = _year_number(match["year"], setting.on)
     if number is None or not (match["pre"] or match["edge"] or match["year"].lower() in {"this year", "next year"}):
         return None
-    if match["year"].lower().startswith("the") and (match["edge"] or "") not in {"end", "close", "middle", "later", "late"}:
+    if match["year"].lower().startswith("the") and (match["edge"] or "") not in {
+        "end",
+        "close",
+        "middle",
+        "later",
+        "late",
+    }:
         return None if match["pre"] not in {"within", "during"} else periods.year(number)
     return _part_of_year(number, (match["edge"] or "").lower())
 
@@ -247,9 +301,7 @@ def _this_fiscal_year(match: re.Match[str], setting: Setting) -> Period:
 def _quarter(match: re.Match[str], setting: Setting) -> Period | None:
     digit = match["digit"]
     number = int(digit) if digit else ORDINALS[match["ordinal"].lower()]
-    return _coming(
-        lambda year: periods.quarter(year, number), setting.on, _year_number(match["yearof"], setting.on)
-    )
+    return _coming(lambda year: periods.quarter(year, number), setting.on, _year_number(match["yearof"], setting.on))
 
 
 def _half(match: re.Match[str], setting: Setting) -> Period | None:
@@ -276,7 +328,11 @@ def _season(match: re.Match[str], setting: Setting) -> Period | None:
 def _relative(match: re.Match[str], setting: Setting) -> Period | None:
     """ "this month", "next week", "by the end of the quarter"."""
     rel, unit, on = (match["rel"] or "the").lower(), match["unit"].lower(), setting.on
-    if rel == "the" and (match["edge"] or "") not in {"end", "close", "later"} and (match["pre"] or "").lower() != "within":
+    if (
+        rel == "the"
+        and (match["edge"] or "") not in {"end", "close", "later"}
+        and (match["pre"] or "").lower() != "within"
+    ):
         return None
     steps = 1 if rel in {"next", "coming", "the coming", "the following", "the next"} else 0
     if unit == "week":
@@ -305,7 +361,11 @@ def _stretch(match: re.Match[str], setting: Setting) -> Period | None:
         return None
     if not before and not coming and not match["now"]:
         return None
-    if before == "over" and not coming and (match["number"].lower() in {"a", "an"} or MORE_THAN.search(match.string, 0, match.start())):
+    if (
+        before == "over"
+        and not coming
+        and (match["number"].lower() in {"a", "an"} or MORE_THAN.search(match.string, 0, match.start()))
+    ):
         return None
     if before == "in" and not coming and NOT_A_STRETCH.search(match.string, 0, match.start()):
         return None
@@ -355,7 +415,10 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     _rule(rf"\b{MONTH}\s+{DAY}\b(?![\d%]|,\d|\s*(?:million|billion|per\s?cent)){OF_YEAR}", _full_day, edge=False),
     _rule(r"\b(?P<iso>\d{4}-\d\d-\d\d)\b", _iso_day, edge=False),
     _rule(r"\b(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.](?P<year>\d{4})\b", _day_in_figures, edge=False),
-    _rule(rf"(?:(?P<rel>this|next|the coming)\s+)?\b{MONTH}(?![\w’'-]|\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)){OF_YEAR}", _month),
+    _rule(
+        rf"(?:(?P<rel>this|next|the coming)\s+)?\b{MONTH}(?![\w’'-]|\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)){OF_YEAR}",
+        _month,
+    ),
     _rule(rf"(?:year\s+)?\b{YEAR}(?![\w-]|/\d)", _year),
     _rule(r"\b(?P<year>20\d\d)\s+(?:target|goal|deadline)\b", _year_target, edge=False),
     _rule(r"\b(?:year|years|year’s|year's)[- ]end\b", _year_end, edge=False),
@@ -369,14 +432,21 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     _rule(r"\b(?P<fiscal>20\d\d)\s+(?:fiscal|financial)\s+year\b", _named_fiscal_year),
     _rule(
-        r"(?:(?P<rel>this|next|current|coming|new|upcoming)\s+)?\b(?:fiscal|financial)\s+year\b(?!\s+\d|-)", _this_fiscal_year
+        r"(?:(?P<rel>this|next|current|coming|new|upcoming)\s+)?\b(?:fiscal|financial)\s+year\b(?!\s+\d|-)",
+        _this_fiscal_year,
     ),
     _rule(
         rf"\b(?:(?P<ordinal>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+quarter|Q(?P<digit>[1-4])\b){OF_YEAR}",
         _quarter,
     ),
-    _rule(rf"\b(?:(?P<ordinal>first|second|1st|2nd)\s+half\b(?!\s+of\s+(?!20|the\s+year|next|this))|H(?P<digit>[12])\b){OF_YEAR}", _half),
-    _rule(rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of\s+)?[a-z]+ing\b){OF_YEAR}", _season),
+    _rule(
+        rf"\b(?:(?P<ordinal>first|second|1st|2nd)\s+half\b(?!\s+of\s+(?!20|the\s+year|next|this))|H(?P<digit>[12])\b){OF_YEAR}",
+        _half,
+    ),
+    _rule(
+        rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of\s+)?[a-z]+ing\b){OF_YEAR}",
+        _season,
+    ),
     _rule(rf"(?:(?P<rel>this|next|current|the\s+coming|coming|the\s+next|the\s+following)\s+)?\b{UNIT}", _relative),
     _rule(
         rf"(?:an?\s+period\s+of\s+)?(?P<coming>next|coming|following)?\s*\b{NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?\b(?![-])"
@@ -384,7 +454,9 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _stretch,
         edge=False,
     ),
-    _rule(rf"(?:(?P<rel>this\s+coming|this|next|coming)\s+)?\b(?P<weekday>{'|'.join(WEEKDAYS)})\b", _weekday, edge=False),
+    _rule(
+        rf"(?:(?P<rel>this\s+coming|this|next|coming)\s+)?\b(?P<weekday>{'|'.join(WEEKDAYS)})\b", _weekday, edge=False
+    ),
     _rule(r"\btomorrow\b", _tomorrow, edge=False),
     _rule(r"\bChristmas\b(?!\s+(?:party|tree|card|market|holiday))", _christmas, edge=False),
 )

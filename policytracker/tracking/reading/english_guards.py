@@ -20,7 +20,9 @@ LONG_AGO = re.compile(
     r"|(?:back\s+)?in\s+(?:19|20)\d\d(?=[,\s]))",
     re.IGNORECASE,
 )
-PAST_TENSE_PROMISE = re.compile(r"\b(?:pledged|promised|vowed|committed|said|agreed|decided|announced|planned)\b", re.IGNORECASE)
+PAST_TENSE_PROMISE = re.compile(
+    r"\b(?:pledged|promised|vowed|committed|said|agreed|decided|announced|planned)\b", re.IGNORECASE
+)
 DID_NOT_HAPPEN = re.compile(
     r"\bbut\s+(?:\w+\s+){0,3}(?:had\s+(?:only|not|never|yet)|(?:has|have)\s+(?:only|not|never|yet|failed|since)|did\s+not|never|failed|many\s+are|only|little|so\s+far|has\s+been\s+delayed|were?\s+never)",
     re.IGNORECASE,
@@ -42,7 +44,9 @@ FORECAST_SPEECH = re.compile(
     re.IGNORECASE,
 )
 OBLIGATION = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|has\s+to|have\s+to)\b", re.IGNORECASE)
-OPENS_A_QUESTION = re.compile(r"^(?:will|would|can|could|what|when|how|why|who|is|are|does|do|did|has|have|should)\b[^.]*\?", re.IGNORECASE)
+OPENS_A_QUESTION = re.compile(
+    r"^(?:will|would|can|could|what|when|how|why|who|is|are|does|do|did|has|have|should)\b[^.]*\?", re.IGNORECASE
+)
 
 
 def is_no_statement(sentence: str) -> bool:
@@ -72,7 +76,11 @@ def _is_history(sentence: str, match: re.Match[str]) -> bool:
     head = sentence[: match.end()]
     if DID_NOT_HAPPEN.search(sentence, match.start()):
         return True
-    past = [each for each in PAST_PROMISE.finditer(head) if not re.search(r"\b(?:will|plans?)\b", sentence[each.end() : match.start()])]
+    past = [
+        each
+        for each in PAST_PROMISE.finditer(head)
+        if not re.search(r"\b(?:will|plans?)\b", sentence[each.end() : match.start()])
+    ]
     if past and past[-1].end() >= match.start() - 60 and match.start() <= past[-1].end() + 60:
         return not re.match(r"(?:will|shall)\b", match.group(), re.IGNORECASE)
     if PAST_TENSE_PROMISE.search(match.group()) or match.group().lower().startswith("would"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policytracker.tracking.reading import english_words as lexicon
 from policytracker.tracking.reading.actors import NOBODY, Actor, Context, Known, Who
-from policytracker.tracking.reading.drafts import Apart, Draft, Part, Reason
+from policytracker.tracking.reading.drafts import Draft, Part, Reason
 from policytracker.tracking.reading.english_guards import apart_because, is_no_statement
 from policytracker.tracking.reading.english_parts import find_condition, find_recurrence
 from policytracker.tracking.reading.english_subjects import note_people, speaker_of, subject_before
@@ -23,15 +23,27 @@ PASSIVE = re.compile(
 BY_AGENT = re.compile(r"\bby\s+(?:the\s+)?((?:(?!\d)[A-Z]?[\w’'-]+\s?){1,5})")
 CONTINUES = re.compile(r"^(?:continue|keep|remain|stay|carry\s+on|maintain)\b", re.IGNORECASE)
 HOME_CLAUSE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)
-REPORT = re.compile(r"\b(?:said|told|added|announced|confirmed|indicated|assured|stated|explained|noted|stressed|revealed|disclosed|informed|declared|insisted|reiterated|vowed|pledged|promised|hinted)\b", re.IGNORECASE)
-THIS = re.compile(r"^(?:this|that|these|which|it|the\s+(?:move|changes?|measures?|decision|policy|deal|result|figures?|increase|cut|impact|effects?))$", re.IGNORECASE)
-NUMBER = re.compile(r"\b\d[\d,.]*\b|\b(?:hundred|thousand|million|billion|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty)\b", re.IGNORECASE)
+REPORT = re.compile(
+    r"\b(?:said|told|added|announced|confirmed|indicated|assured|stated|explained|noted|stressed|revealed|disclosed|informed|declared|insisted|reiterated|vowed|pledged|promised|hinted)\b",
+    re.IGNORECASE,
+)
+THIS = re.compile(
+    r"^(?:this|that|these|which|it|the\s+(?:move|changes?|measures?|decision|policy|deal|result|figures?|increase|cut|impact|effects?))$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"\b\d[\d,.]*\b|\b(?:hundred|thousand|million|billion|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|fifty)\b",
+    re.IGNORECASE,
+)
 NEW_MEANS = re.compile(r"be\s+(?:an?\s+)?(?:new|additional|extra|further|more|[£$€₹]?\d|KRW|Rs)", re.IGNORECASE)
 PROPER_NAME = re.compile(r"(?<=\s)[A-Z][a-z]+|^(?!The\b|A\b|An\b|All\b|New\b)[A-Z]\w+$")
 RELATIVE_CLAUSE = re.compile(r"\b(?:that|who)\s+$", re.IGNORECASE)
 BARE_IT = re.compile(r"\b(?:it|there|this|that)\s+$", re.IGNORECASE)
 RELIEF = re.compile(r"\bno\s+longer\b", re.IGNORECASE)
-SECOND_PERSON = re.compile(r"^(?:you|your\s+\w+|what|there|nothing|everything|something|questions?|time|people|some|many|most|others)$", re.IGNORECASE)
+SECOND_PERSON = re.compile(
+    r"^(?:you|your\s+\w+|what|there|nothing|everything|something|questions?|time|people|some|many|most|others)$",
+    re.IGNORECASE,
+)
 
 
 def read_english(sentence: str, known: Sequence[Known], context: Context, *, has_deadline: bool) -> Draft | None:
@@ -47,9 +59,7 @@ def read_english(sentence: str, known: Sequence[Known], context: Context, *, has
     return max(drafts, key=lambda draft: (draft.apart is None, draft.weight), default=None)
 
 
-def _drafts(
-    sentence: str, known: Sequence[Known], context: Context, speaker: Actor, has_deadline: bool
-) -> list[Draft]:
+def _drafts(sentence: str, known: Sequence[Known], context: Context, speaker: Actor, has_deadline: bool) -> list[Draft]:
     drafts = []
     for trigger in TRIGGERS:
         for match in trigger.pattern.finditer(sentence):
@@ -137,7 +147,9 @@ def _actor_reasons(subject: Actor, speaker: Actor, rest: str, context: Context) 
 def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> list[Reason]:
     first = re.match(r"[a-z-]+", rest, re.IGNORECASE)
     verb, passive = first.group().lower() if first else "", PASSIVE.match(rest)
-    reasons = [Reason("consequence", "", -0.5)] if RELATIVE_CLAUSE.search(before) and not subject.who.may_promise else []
+    reasons = (
+        [Reason("consequence", "", -0.5)] if RELATIVE_CLAUSE.search(before) and not subject.who.may_promise else []
+    )
     if _is_no_deed(subject, rest, passive, before):
         return [*reasons, Reason("forecast", verb, -2.2)]
     if verb in lexicon.ITINERARY:

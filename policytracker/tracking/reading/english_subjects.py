@@ -14,26 +14,48 @@ CLAUSE_START = re.compile(
     r"|said|says|say|added|adds|told\s+\w+|confirmed|announced|stated|noted|reaffirmed|explained|informed\s+the\s+House)\b)\s*",
     re.IGNORECASE,
 )
-PREPOSITION = re.compile(r"\s(?:of|for|in|on|to|from|with|by|at|between|under|across|against|within|including|near|over|into|about|around|responsible|who|which|that)\s")
-LEADING = re.compile(r"^(?:(?:and|but|so|then|however|therefore|instead|meanwhile|now|also|today|accordingly|together|both|either|in addition|as well)\s+|the\s+|a\s+|an\s+|this\s+|these\s+|those\s+)+", re.IGNORECASE)
-NEAREST_NOUN = re.compile(r"\b(?:of|to|in|for|with|on|by|from|into|was|were|is|are|has|have|had|given|announced|launched|unveiled|approved|introduced|and|including)\s+", re.IGNORECASE)
-FINITE_VERB = re.compile(r"\s(?:has|have|had|is|are|was|were|does|do|did|can|could|may|also\s+has|now\s+has|announced|unveiled|launched|set\s+out|outlined|presented|released|held|made|signed|approved|adopted|issued|published)\b", re.IGNORECASE)
-QUANTITY = re.compile(r"^(?:(?:tens|hundreds|thousands|dozens|millions|scores)(?:\s+of\s+thousands)?|(?:an?|the)\s+(?:\w+\s+)?(?:range|number|series|total|set|package|majority|third|quarter|half|host|list|part|share|portion|scope|bulk|rest|remainder|amount|use|number)|all|most|some|many|half|each|one|none|any|more|every\s+\w+|(?:\d[\d.,]*|two|three|four|five|ten)(?:\s+(?:percent|per\s+cent|million|billion))?)\s+of\s+", re.IGNORECASE)
+PREPOSITION = re.compile(
+    r"\s(?:of|for|in|on|to|from|with|by|at|between|under|across|against|within|including|near|over|into|about|around|responsible|who|which|that)\s"
+)
+LEADING = re.compile(
+    r"^(?:(?:and|but|so|then|however|therefore|instead|meanwhile|now|also|today|accordingly|together|both|either|in addition|as well)\s+|the\s+|a\s+|an\s+|this\s+|these\s+|those\s+)+",
+    re.IGNORECASE,
+)
+NEAREST_NOUN = re.compile(
+    r"\b(?:of|to|in|for|with|on|by|from|into|was|were|is|are|has|have|had|given|announced|launched|unveiled|approved|introduced|and|including)\s+",
+    re.IGNORECASE,
+)
+FINITE_VERB = re.compile(
+    r"\s(?:has|have|had|is|are|was|were|does|do|did|can|could|may|also\s+has|now\s+has|announced|unveiled|launched|set\s+out|outlined|presented|released|held|made|signed|approved|adopted|issued|published)\b",
+    re.IGNORECASE,
+)
+QUANTITY = re.compile(
+    r"^(?:(?:tens|hundreds|thousands|dozens|millions|scores)(?:\s+of\s+thousands)?|(?:an?|the)\s+(?:\w+\s+)?(?:range|number|series|total|set|package|majority|third|quarter|half|host|list|part|share|portion|scope|bulk|rest|remainder|amount|use|number)|all|most|some|many|half|each|one|none|any|more|every\s+\w+|(?:\d[\d.,]*|two|three|four|five|ten)(?:\s+(?:percent|per\s+cent|million|billion))?)\s+of\s+",
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(r"(?:^|\s)(?:which|who|that)$", re.IGNORECASE)
 SAYING = (
     r"(?:said|says|say|saying|added|adds|told|tells|announced|announces|confirmed|confirms|warned|warns|argued|argues|claimed|claims|insisted|wrote|writes"
     r"|predicted|predicts|forecasts?|expects?|estimated|estimates|believes?|vowed|pledged|promised|stated|noted|stressed|explained|declared|indicated"
     r"|reiterated|reaffirmed|suggested|urged|called\s+on|demanded|threatened|fears?|doubts?|hopes?|thinks?|wants?|projected|assured|revealed|disclosed|tweeted|replied|denied|accused)"
 )
-SPEAKER_FIRST = re.compile(rf"^(?P<who>(?:(?!\b{SAYING}\b)[^,;:“”\"]){{2,90}}?)(?:,[^,]{{2,80}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|again\s+|further\s+|today\s+|earlier\s+|later\s+)*\b{SAYING}\b", re.IGNORECASE)
+SPEAKER_FIRST = re.compile(
+    rf"^(?P<who>(?:(?!\b{SAYING}\b)[^,;:“”\"]){{2,90}}?)(?:,[^,]{{2,80}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|again\s+|further\s+|today\s+|earlier\s+|later\s+)*\b{SAYING}\b",
+    re.IGNORECASE,
+)
 SPEAKER_AFTER_COMMA = re.compile(rf",\s+(?P<who>[^,;“”\"]{{2,90}}?)\s+(?:has\s+|also\s+)?{SAYING}\b", re.IGNORECASE)
-SPEAKER_LAST = re.compile(rf"[,”\"’']\s*(?:(?P<who>[^,“”\"]{{2,80}}?)\s+(?:has\s+|also\s+)?{SAYING}|{SAYING}\s+(?P<who2>[^,.“”\"]{{2,80}}))[\w\s,]*[.]?$", re.IGNORECASE)
+SPEAKER_LAST = re.compile(
+    rf"[,”\"’']\s*(?:(?P<who>[^,“”\"]{{2,80}}?)\s+(?:has\s+|also\s+)?{SAYING}|{SAYING}\s+(?P<who2>[^,.“”\"]{{2,80}}))[\w\s,]*[.]?$",
+    re.IGNORECASE,
+)
 ACCORDING = re.compile(r"\baccording\s+to\s+(?P<who>[^,.;]{2,80})", re.IGNORECASE)
 TITLED = re.compile(
     r"(?P<title>(?:\b[A-Z][\w&’'-]+\s+(?:and\s+[A-Z]\w+\s+)?)*\b(?:Minister|Secretary|President|Premier|Chancellor|Treasurer|Commissioner|Governor|Mayor|CS|PS|Chairman|CEO|Senator|Sen\.|Rep\."
     r"|MP|Director|Ambassador|Taoiseach|leader|chief|spokesman|spokeswoman|spokesperson|Professor|Dr|economist|analyst|campaigner|minister|secretary|president|chancellor))\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})"
 )
-APPOSITION = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,2}),\s+(?P<title>(?:the\s+|a\s+|an\s+)?[^,]{3,70}),")
+APPOSITION = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,2}),\s+(?P<title>(?:the\s+|a\s+|an\s+)?[^,]{3,70}),"
+)
 ACRONYM = re.compile(r"^(?:the\s+)?(?:[A-Z]{2,6}|[A-Z][a-z]+[A-Z]{2,}\w*|[A-Z]{2,}[a-z]*[A-Z]*)$")
 HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Hon|Minister|Secretary|President)\.?\s+(?=[A-Z])")
 
@@ -142,7 +164,15 @@ def speaker_of(sentence: str, known: Sequence[Known], context: Context) -> Actor
         group = "who" if match["who"] else "who2"
         start, end = match.span(group)
         phrase = sentence[start:end]
-        begin = max((m.end() for m in re.finditer(r",\s+|^(?:in|on|at|during|after|speaking|asked)\b[^,]*,\s*", phrase, re.IGNORECASE)), default=0)
+        begin = max(
+            (
+                m.end()
+                for m in re.finditer(
+                    r",\s+|^(?:in|on|at|during|after|speaking|asked)\b[^,]*,\s*", phrase, re.IGNORECASE
+                )
+            ),
+            default=0,
+        )
         phrase = phrase[begin:] or phrase
         return classified(re.sub(r"\b(?:has|have|had|also)$", "", phrase), known_within(known, start, end), context)
     return NOBODY

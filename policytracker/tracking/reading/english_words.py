@@ -80,12 +80,15 @@ FORMER = pattern(
     " successive_governments past_governments former_minister former_president former_prime_minister ex-minister"
 )
 MONEY = re.compile(
-    r"(?:[£$€₩₹¥]|\b(?:Rs\.?|KSh|Ksh|Sh|US\$|A\$|S\$|C\$|NZ\$|R|₦|N)\s?)\d|\b\d[\d.,]*\s*(?:million|billion|trillion|crore|lakh|bn|m)\b", re.IGNORECASE
+    r"(?:[£$€₩₹¥]|\b(?:Rs\.?|KSh|Ksh|Sh|US\$|A\$|S\$|C\$|NZ\$|R|₦|N)\s?)\d|\b\d[\d.,]*\s*(?:million|billion|trillion|crore|lakh|bn|m)\b",
+    re.IGNORECASE,
 )
 
 # -- what ---------------------------------------------------------------------------------------------------------------
 
-ITINERARY = words("meet visit attend travel speak address arrive fly depart tour accompany sit appear testify greet welcome brief")
+ITINERARY = words(
+    "meet visit attend travel speak address arrive fly depart tour accompany sit appear testify greet welcome brief"
+)
 VAGUE = words(
     "strive seek endeavour endeavor try work continue support promote strengthen enhance improve explore consider examine remain"
     " focus prioritise prioritize encourage help foster boost deepen advance ensure stand maintain keep pursue cooperate"
@@ -114,7 +117,10 @@ CONSEQUENCE = words(
     " reduce save attract remain depend need happen rise fall grow drop shrink struggle lose miss fail know see likely prove"
     " come take continue become be have reach hit feel give let ensure support improve encourage contribute serve"
 )
-DUTY = re.compile(r"^(?:need|have|be\s+(?:forced|required|obliged|expected|asked|told|able|unable|difficult|hard|tough))\b", re.IGNORECASE)
+DUTY = re.compile(
+    r"^(?:need|have|be\s+(?:forced|required|obliged|expected|asked|told|able|unable|difficult|hard|tough))\b",
+    re.IGNORECASE,
+)
 NO_ACT = re.compile(
     r"^(?:not\s+)?(?:face|struggle|fail|lose|miss|suffer|know|see|depend|be\s+(?:hoping|keen|disappointed|remembered|tested|judged|seen|felt|hit|watched|missed"
     r"|considered|regarded|viewed|treated\s+as|deemed|under\s+pressure|left|in\s+a\s+position|there|good|bad|happy|pleased|unlikely|likely|too|a\s+(?:test|challenge|blow|boost|win|disaster))"

@@ -30,8 +30,7 @@ SAME = str.maketrans(
     | {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
     | dict.fromkeys(APOSTROPHES, "'")
 )
-KEPT = {character: None for character in DROPPED}
-REMOVE = str.maketrans(KEPT)
+REMOVE = str.maketrans(dict.fromkeys(DROPPED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,37 +33,80 @@ def _ending(code: str, weight: float, pattern: str, *, wants_actor: bool = False
 
 
 ENDINGS = (
-    _ending("promise_words", 2.3, r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|인데|이라고|이라며|이라면서|이며|이고|임|을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이라는|다\b|인\s?것으로|이\s?담겼|을\s?담|돼\s?있|되어\s?있|$)"),
-    _ending("promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면)"),
+    _ending(
+        "promise_words",
+        2.3,
+        r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|인데|이라고|이라며|이라면서|이며|이고|임|을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이라는|다\b|인\s?것으로|이\s?담겼|을\s?담|돼\s?있|되어\s?있|$)",
+    ),
+    _ending(
+        "promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면)"
+    ),
     _ending("promise_words", 2.3, r"겠(?:다고|다며|다면서|다는|습니다|다[.”\"’'\s]|다$|다라고|음|노라)"),
     _ending("promise_words", 2.0, r"(?:[을를]|할\s?것을|하기로)\s?(?:약속|다짐|공약)(?:했|한다|합니다|하고|드립|하며)"),
-    _ending("promise_words", 1.6, rf"{TO_COME}\s?것[”\"’']?(?:이라고|이라며|이라면서|입니다|이다|임|이라는|을\s?약속)(?!\s?(?:전망|예상|관측|분석|우려|내다|예측))"),
-    _ending("promise_words", 1.6, rf"(?:한|된|[가-힣]ㄴ|인|는|린|킨|운|친|선|연|간|온|센|춘|꾼|긴|진|난|인|둔|준|쓴|푼|짓는|돕는|놓는|낸)다(?:고|며|는)\s?(?:{TELLS}|계획|방침|목표|구상|입장)"),
+    _ending(
+        "promise_words",
+        1.6,
+        rf"{TO_COME}\s?것[”\"’']?(?:이라고|이라며|이라면서|입니다|이다|임|이라는|을\s?약속)(?!\s?(?:전망|예상|관측|분석|우려|내다|예측))",
+    ),
+    _ending(
+        "promise_words",
+        1.6,
+        rf"(?:한|된|[가-힣]ㄴ|인|는|린|킨|운|친|선|연|간|온|센|춘|꾼|긴|진|난|인|둔|준|쓴|푼|짓는|돕는|놓는|낸)다(?:고|며|는)\s?(?:{TELLS}|계획|방침|목표|구상|입장)",
+    ),
     _ending("promise_words", 1.5, rf"(?:{lexicon.DEEDS})(?:한다|된다|합니다|됩니다)(?=[.”\"’'\s]|$)", wants_actor=True),
-    _ending("promise_words", 1.5, r"(?:늘린|줄인|연|짓는|만든|나선|펼친|높인|낮춘|들어간|내놓는|세운|바꾼|고친|없앤|보낸|갖춘|키운|돕는|나온|시작한|내린|올린|맡긴|넓힌|채운|뽑는|푼|묶는|막는|살린|거둔|꾸린|띄운|앞당긴|손본|다듬는|쏟는|심는|깐)다(?=[.”\"’'\s]|$)", wants_actor=True),
-    _ending("promise_words", 1.6, r"(?:목표다|목표로\s?(?:한다|하고|삼|추진|짓|건|조성)|목표를\s?(?:세|제시|재확인|설정|내|잡|밝)|것이\s?목표|목표이다|목표입니다)"),
-    _ending("actor_receiver", 1.7, r"수\s?있(?:게\s?된다|게\s?됩니다|게\s?할|도록\s?(?:한다|할|하겠|했)|게\s?될)", wants_actor=True),
+    _ending(
+        "promise_words",
+        1.5,
+        r"(?:늘린|줄인|연|짓는|만든|나선|펼친|높인|낮춘|들어간|내놓는|세운|바꾼|고친|없앤|보낸|갖춘|키운|돕는|나온|시작한|내린|올린|맡긴|넓힌|채운|뽑는|푼|묶는|막는|살린|거둔|꾸린|띄운|앞당긴|손본|다듬는|쏟는|심는|깐)다(?=[.”\"’'\s]|$)",
+        wants_actor=True,
+    ),
+    _ending(
+        "promise_words",
+        1.6,
+        r"(?:목표다|목표로\s?(?:한다|하고|삼|추진|짓|건|조성)|목표를\s?(?:세|제시|재확인|설정|내|잡|밝)|것이\s?목표|목표이다|목표입니다)",
+    ),
+    _ending(
+        "actor_receiver",
+        1.7,
+        r"수\s?있(?:게\s?된다|게\s?됩니다|게\s?할|도록\s?(?:한다|할|하겠|했)|게\s?될)",
+        wants_actor=True,
+    ),
     _ending("promise_words", 1.3, r"(?:도록|토록)\s?(?:할\s?(?:계획|방침|예정)|한다|하겠|할\s?것|함)"),
-    _ending("in_progress", 0.4, r"(?:추진|준비|마련|검토|논의|협의|모색|구상|계획)(?:\s?중(?:이다|인|이라고|입니다)|하고\s?있(?:다|습니다|다고))"),
+    _ending(
+        "in_progress",
+        0.4,
+        r"(?:추진|준비|마련|검토|논의|협의|모색|구상|계획)(?:\s?중(?:이다|인|이라고|입니다)|하고\s?있(?:다|습니다|다고))",
+    ),
 )
-FORECAST = re.compile(r"것으로\s?(?:보인|보이|전망|예상|예측|관측|추산|추정|내다|기대|풀이|분석|예보|점쳐|점친|우려)|것이라(?:고|는|며)?\s?(?:전망|예상|관측|예측|우려|분석|내다|경고)|전망이다|전망된다|관측이|우려가|가능성|예상된다|예상했|전망했|내다봤|추산된다|것이라는\s?(?:관측|전망|예상|우려|분석|지적)|수\s?있다(?:는|고)?\s?(?:우려|지적|분석|관측)|수\s?있다[.]?$")
-DEMAND = re.compile(r"(?:촉구|요구|호소|주장|비판|지적|반발|경고|위협|규탄|맞섰|당부|주문)(?:했|하며|하고|한다|했습니다|다)|해야\s?한다|돼야\s?한다|되어야\s?한다|아야\s?한다|어야\s?한다|서야\s?한다|달라고")
-DENIED = re.compile(r"(?:계획|예정|방침|생각|뜻|의향|의사|바)(?:이|은|도|을|는)?\s?(?:전혀\s?)?(?:없|갖고\s?있지\s?않|아니)|부인했|말을\s?아꼈|거부했|선을\s?그었|일축했|[킬을를]지는|여부는|않고\s?있다|못했다|못하고|검토한\s?바\s?없|사실이\s?아니|미지수|불투명|두고\s?볼")
-HISTORY = re.compile(r"(?:계획|예정|방침|목표|구상)(?:이었|였)|(?:겠다고|기로|약속|계획|예정)[가-힣\s]{0,12}(?:했지만|했으나|했었|이었으나|이었지만|였지만|했는데|해\s?왔|했던|이던)|지키지\s?못|무산|(?:당초|애초)[^.]{0,50}(?:미뤄|늦|연기|못|였|었)")
+FORECAST = re.compile(
+    r"것으로\s?(?:보인|보이|전망|예상|예측|관측|추산|추정|내다|기대|풀이|분석|예보|점쳐|점친|우려)|것이라(?:고|는|며)?\s?(?:전망|예상|관측|예측|우려|분석|내다|경고)|전망이다|전망된다|관측이|우려가|가능성|예상된다|예상했|전망했|내다봤|추산된다|것이라는\s?(?:관측|전망|예상|우려|분석|지적)|수\s?있다(?:는|고)?\s?(?:우려|지적|분석|관측)|수\s?있다[.]?$"
+)
+DEMAND = re.compile(
+    r"(?:촉구|요구|호소|주장|비판|지적|반발|경고|위협|규탄|맞섰|당부|주문)(?:했|하며|하고|한다|했습니다|다)|해야\s?한다|돼야\s?한다|되어야\s?한다|아야\s?한다|어야\s?한다|서야\s?한다|달라고"
+)
+DENIED = re.compile(
+    r"(?:계획|예정|방침|생각|뜻|의향|의사|바)(?:이|은|도|을|는)?\s?(?:전혀\s?)?(?:없|갖고\s?있지\s?않|아니)|부인했|말을\s?아꼈|거부했|선을\s?그었|일축했|[킬을를]지는|여부는|않고\s?있다|못했다|못하고|검토한\s?바\s?없|사실이\s?아니|미지수|불투명|두고\s?볼"
+)
+HISTORY = re.compile(
+    r"(?:계획|예정|방침|목표|구상)(?:이었|였)|(?:겠다고|기로|약속|계획|예정)[가-힣\s]{0,12}(?:했지만|했으나|했었|이었으나|이었지만|였지만|했는데|해\s?왔|했던|이던)|지키지\s?못|무산|(?:당초|애초)[^.]{0,50}(?:미뤄|늦|연기|못|였|었)"
+)
 QUESTION = re.compile(r"[?？]\s*[\"”’']?$|(?:는가|을까|ㄹ까|인가)[?.]?$")
-NOUN_END = re.compile(rf"(?:{lexicon.DEEDS}|예정|계획|방침|하기로|추진|착수|완료|마무리|전개|병행|극대화|활성화|내실화|고도화|정례화|제도화|현실화|다변화|단축|연계|정착|확산|유치)(?:\s?(?:추진|실시|예정|계획|방침|확대|강화|마련|착수|검토))?\s*(?:\([^)]*\))?$")
+NOUN_END = re.compile(
+    rf"(?:{lexicon.DEEDS}|예정|계획|방침|하기로|추진|착수|완료|마무리|전개|병행|극대화|활성화|내실화|고도화|정례화|제도화|현실화|다변화|단축|연계|정착|확산|유치)(?:\s?(?:추진|실시|예정|계획|방침|확대|강화|마련|착수|검토))?\s*(?:\([^)]*\))?$"
+)
 NEGATIVE = re.compile(r"지\s?않(?:겠|기로|을|는다)")
-TOPIC = re.compile(r"(?P<who>(?:[가-힣A-Za-z·’'()\d-]+\s){0,5}?[가-힣A-Za-z·’')\d-]+?)(?P<particle>께서는|에서는|은|는|이|가|도|측은)\s")
+TOPIC = re.compile(
+    r"(?P<who>(?:[가-힣A-Za-z·’'()\d-]+\s){0,5}?[가-힣A-Za-z·’')\d-]+?)(?P<particle>께서는|에서는|은|는|이|가|도|측은)\s"
+)
 VERB_STEM = re.compile(r"(?:다|하|되|있|없|라|않|받|키|시키|지키|맞|살|나오|다루|높이|줄이|늘리|이어지|벌어지|떨어지)$")
-ITINERARY = re.compile(r"(?:참석|방문|면담|회동|출국|귀국|접견|예방|연설|축사|주재|만날|만나|강연|순방|방한|방미)[가-힣\s]{0,6}(?:예정|계획|방침|것)")
+ITINERARY = re.compile(
+    r"(?:참석|방문|면담|회동|출국|귀국|접견|예방|연설|축사|주재|만날|만나|강연|순방|방한|방미)[가-힣\s]{0,6}(?:예정|계획|방침|것)"
+)
 TIME_OR_PLACE = re.compile(r"(?:부터|까지|에서|에|중|때|경우|올해|내년|이날|앞으로|이를|위해|따라|이와|함께|통해)$")
 CONDITION = re.compile(
     r"(?P<condition>[^,.“”\"]{2,70}?(?:(?:되|하|으|라|다|지|오|나|치|리|가|서|들|받으|이뤄지|열리|끝나|마치|풀리|내리|않으|있으|없으|맞으)면|(?:할|될|[가-힣]ㄹ|은|는|한|된)\s경우(?:에는|에|엔)?|(?:하|되|나|오|치|지)는\s?대로|(?:것을|을|를|다는)\s?(?:전제로|조건으로)|[가-힣]+\s시(?:에는|엔|에)))(?=[,\s])"
 )
-NOT_A_VERB_STEM = re.compile(r"(?:다|하|되|있|없|라|않|받|키|시키|지키|맞|살|나오|다루|높이|줄이|늘리|이어지|벌어지|떨어지)$")
-ITINERARY = re.compile(r"(?:참석|방문|면담|회동|출국|귀국|접견|예방|연설|축사|주재|만날|만나|강연|순방|방한|방미)[가-힣\s]{0,6}(?:예정|계획|방침|것)")
-TIME_OR_PLACE = re.compile(r"(?:부터|까지|에서|에|중|때|경우|올해|내년|이날|앞으로|이를|위해|따라|이와|함께|통해)$")
-CONDITION = re.compile(r"(?:반|측|화|전|장|국|표|이|대|지|평|수|단|정|후|방|가|직)면$|하면서|으면서")
+NOT_A_CONDITION = re.compile(r"(?:반|측|화|전|장|국|표|이|대|지|평|수|단|정|후|방|가|직)면$|하면서|으면서")
 RECURRENCES = (
     ("half-yearly", re.compile(r"반기별|반기마다|연\s?2회|매\s?반기|한\s?해\s?두\s?차례|6개월마다")),
     ("quarterly", re.compile(r"분기별|분기마다|매\s?분기|연\s?4회|3개월마다")),
@@ -71,7 +114,9 @@ RECURRENCES = (
     ("yearly", re.compile(r"매년|해마다|연례|연\s?1회|매해|매\s?년|연차")),
     ("other", re.compile(r"매주|격년|격월|정기적|정례화|정례적|주기적|매일|\d년마다|수시로|주\s?1회")),
 )
-PAST_EVENT_AFTER = re.compile(r"^[\s,]*(?:[가-힣]{1,10}\s)?(?:열린|발표한(?!다)|발표된(?!다)|출범한|시행된(?!다)|마련된(?!다)|있었던|공개된(?!다)|공개한(?!다)|체결한(?!다)|체결된(?!다)|발간한(?!다)|밝힌|기준|현재|서울|오전|오후|국회에서|정부서울청사)")
+PAST_EVENT_AFTER = re.compile(
+    r"^[\s,]*(?:[가-힣]{1,10}\s)?(?:열린|발표한(?!다)|발표된(?!다)|출범한|시행된(?!다)|마련된(?!다)|있었던|공개된(?!다)|공개한(?!다)|체결한(?!다)|체결된(?!다)|발간한(?!다)|밝힌|기준|현재|서울|오전|오후|국회에서|정부서울청사)"
+)
 SPEECH = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
@@ -92,7 +137,9 @@ def read_korean(sentence: str, known: Sequence[Known], context: Context, *, has_
     return Draft(
         trigger=Part(match.start(), match.end()),
         actor=resolved,
-        reasons=tuple(reason for reason in _reasons(text, found, match, actor, resolved, has_deadline) if reason.weight),
+        reasons=tuple(
+            reason for reason in _reasons(text, found, match, actor, resolved, has_deadline) if reason.weight
+        ),
         kind="outcome" if lexicon.OUTCOME.search(text) else "action",
         specificity=_specificity(text, has_deadline),
         apart=_apart(text, match, resolved),
@@ -109,7 +156,9 @@ def read_korean_item(item: str, context: Context, *, has_deadline: bool) -> Draf
     figures = bool(lexicon.NUMBER.search(item))
     reasons = [Reason("item", match.group().strip(), 0.2), Reason("action", match.group().strip(), 0.3)]
     reasons += [Reason("deadline", "", 0.8)] if has_deadline else []
-    reasons += [Reason("promise_words", match.group(), 0.8)] if re.search("예정|계획|방침|하기로|추진", match.group()) else []
+    reasons += (
+        [Reason("promise_words", match.group(), 0.8)] if re.search("예정|계획|방침|하기로|추진", match.group()) else []
+    )
     specific = "specific" if figures or has_deadline or not lexicon.VAGUE.search(item) else "vague"
     kind = "outcome" if lexicon.OUTCOME.search(item) else "action"
     return Draft(
@@ -123,7 +172,7 @@ def _ending_of(text: str) -> tuple[Ending, re.Match[str]] | None:
     floor = max(0, len(text) - 70)
     for ending in ENDINGS:
         for match in ending.pattern.finditer(text):
-            near_end = match.end() >= floor or ending.pattern.search(text, floor) is None and match.end() >= len(text) // 2
+            near_end = match.end() >= floor or match.end() >= len(text) // 2
             if near_end and (best is None or ending.weight > best[0].weight):
                 best = ending, match
     return best
@@ -166,7 +215,10 @@ def _who(phrase: str, context: Context) -> Who:
         return Who.OTHER
     if lexicon.STATE.search(last) and not lexicon.NOT_A_MINISTRY.search(last):
         return Who.STATE
-    if re.search(r"(?:제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출)$", last):
+    if re.search(
+        r"(?:제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출)$",
+        last,
+    ):
         return Who.INSTRUMENT
     return Who.UNKNOWN
 

@@ -40,7 +40,7 @@ def language_of_sentence(sentence: str, of_text: str) -> str:
     if own or not LETTER.search(sentence):
         return own or of_text
     latin = [word.lower() for word in LATIN_WORD.findall(sentence)]
-    if not latin or not sentence.isascii() and sum(not word.isascii() for word in latin) > 1:
+    if not latin or (not sentence.isascii() and sum(not word.isascii() for word in latin) > 1):
         return ""
     common = sum(word in ENGLISH for word in latin)
     return of_text if of_text == "en" and (len(latin) <= 12 or common >= 2) else ""

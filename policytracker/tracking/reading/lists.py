@@ -10,11 +10,19 @@ from policytracker.tracking.reading.actors import Actor, Context
 from policytracker.tracking.reading.drafts import Draft, Part, Reason
 from policytracker.tracking.reading.english_promises import read_english
 
-LEAD_ENDS = re.compile(r"(?:\b(?:will|shall|to|plans?|commitments?|pledges?|measures?|steps|includes?|including|include|actions?|following|promises?|priorities|below|would)\s*(?:also\s*)?[:–—-]\s*$)|:\s*$", re.IGNORECASE)
+LEAD_ENDS = re.compile(
+    r"(?:\b(?:will|shall|to|plans?|commitments?|pledges?|measures?|steps|includes?|including|include|actions?|following|promises?|priorities|below|would)\s*(?:also\s*)?[:–—-]\s*$)|:\s*$",
+    re.IGNORECASE,
+)
 OPEN_LEAD = re.compile(r"\b(?:will|shall|to|would|pledged|plans?\s+to)\s*(?:also\s*)?[:–—…]*\s*$", re.IGNORECASE)
 VERB_FIRST = re.compile(r"^(?:also\s+)?(?P<verb>[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
-PROMISING_HEADING = re.compile(r"\b(?:commitments?|pledges?|promises?|next\s+steps|what\s+we\s+will\s+do|action\s+plan|we\s+will|government\s+will|priorities\s+for)\b", re.IGNORECASE)
-DEEDS = lexicon.CONCRETE | lexicon.VAGUE | {"reduce", "achieve", "reach", "eliminate", "raise", "become", "meet", "work"}
+PROMISING_HEADING = re.compile(
+    r"\b(?:commitments?|pledges?|promises?|next\s+steps|what\s+we\s+will\s+do|action\s+plan|we\s+will|government\s+will|priorities\s+for)\b",
+    re.IGNORECASE,
+)
+DEEDS = (
+    lexicon.CONCRETE | lexicon.VAGUE | {"reduce", "achieve", "reach", "eliminate", "raise", "become", "meet", "work"}
+)
 
 
 @dataclass(frozen=True, slots=True)

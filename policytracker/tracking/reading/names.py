@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policytracker.tracking.reading.words import words
+
 SPELLINGS = (
     ("defence", "defense"),
     ("labour", "labor"),
@@ -16,17 +18,22 @@ SPELLINGS = (
     ("harbour", "harbor"),
     ("neighbourhood", "neighborhood"),
 )
-BODY = re.compile(r"^(?:The\s+)?(Ministry|Department|Office|Bureau|Agency|Commission)\s+(?:of|for)\s+(?:the\s+)?(.+)$", re.I)
+BODY = re.compile(
+    r"^(?:The\s+)?(Ministry|Department|Office|Bureau|Agency|Commission)\s+(?:of|for)\s+(?:the\s+)?(.+)$", re.I
+)
 BODY_LAST = re.compile(r"^(?:The\s+)?(.+)\s+(Ministry|Department)$", re.I)
-HOLDER = re.compile(r"^((?:Deputy |Vice |Vice-|Assistant |Junior )?(?:Minister|Secretary of State|Minister of State|Secretary))\s+(?:of|for)\s+(?:the\s+)?(.+)$", re.I)
+HOLDER = re.compile(
+    r"^((?:Deputy |Vice |Vice-|Assistant |Junior )?(?:Minister|Secretary of State|Minister of State|Secretary))\s+(?:of|for)\s+(?:the\s+)?(.+)$",
+    re.I,
+)
 HOLDER_LAST = re.compile(r"^(?!Prime\b|Chief\b|First\b)(.+)\s+(Minister)$", re.I)
 KOREAN_MINISTER = re.compile(r"^(\S+부)\s*(장관|차관)$")
 PARENTHESIS = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*")
-FAMILY_FIRST = frozenset(
+FAMILY_FIRST = words(
     "kim lee park choi choe jung jeong chung jong kang cho jo yoon yun jang lim im han shin seo suh kwon hwang ahn an"
     " song ryu yoo yu hong moon mun yang bae baek paik ha koo gu ko goh ro roh noh na nam sim shim ju joo chun cheon min"
     " oh bang pyo eom um won woo heo hur huh kwak do ma cha chae chu ri pak xi li wang zhang liu chen zhao wu hu wen"
-    " nguyen pham tran le vo bui mao deng jiang tsai lai".split()
+    " nguyen pham tran le vo bui mao deng jiang tsai lai"
 )
 TWO_SYLLABLE_FAMILIES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문")
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "mp", "kc", "qc", "obe", "cbe"})
@@ -94,13 +101,11 @@ def _other_spelling(name: str) -> str:
     lowered = name.lower()
     for british, american in SPELLINGS:
         for one, other in ((british, american), (american, british)):
-            if re.search(rf"\b{one}\b", lowered):
-                return re.sub(rf"\b{one}\b", lambda m: _in_case_of(m.group(), other), name, flags=re.I)
+            found = re.search(rf"\b{one}\b", lowered)
+            if found:
+                word = other.capitalize() if name[found.start()].isupper() else other
+                return name[: found.start()] + word + name[found.end() :]
     return name
-
-
-def _in_case_of(model: str, word: str) -> str:
-    return word.capitalize() if model[:1].isupper() else word
 
 
 def family_name(name: str) -> str:

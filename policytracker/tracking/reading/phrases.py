@@ -91,9 +91,9 @@ def resolved(make: Callable[[], Period | None]) -> Period | None:
         return None
 
 
-def shortly_before(period: Period) -> Period | None:
+def shortly_before(period: Period | None) -> Period | None:
     """ "before March" ends with February: the period of the same length that ends the day before."""
-    if period.first == date.min:
+    if period is None or period.first == date.min:
         return None
     last = period.first - timedelta(days=1)
     if period.precision is Precision.MONTH:

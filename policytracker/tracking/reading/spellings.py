@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 from policytracker.tracking.reading.folding import compose, fold, separators
 from policytracker.tracking.reading.particles import is_hangul
+from policytracker.tracking.reading.words import words
 
 if TYPE_CHECKING:
     from policytracker.tracking.matching import Sense
 
 NAMES_OF_THEIR_OWN = frozenset({"ministry", "official", "post", "initiative"})
-WORDS_TOO = frozenset(
+WORDS_TOO = words(
     "act aid aids all and any are art ban can end for get has how id it may met new no not now off on one our out own"
-    " pact put red sea see so start the top two up us use was way we who why will yes you".split()
+    " pact put red sea see so start the top two up us use was way we who why will yes you"
 )
 
 
@@ -86,7 +87,9 @@ def _bare(written: str) -> str:
 
 def _is_an_agreement(text: str, start: int, surface: str) -> bool:
     """ "an MOU" is a memorandum: a body has no indefinite article."""
-    return surface.lower() == "mou" and bool(re.search(r"\b(?:an?|signed|this|new)\s+$", text[max(0, start - 10) : start], re.I))
+    return surface.lower() == "mou" and bool(
+        re.search(r"\b(?:an?|signed|this|new)\s+$", text[max(0, start - 10) : start], re.I)
+    )
 
 
 def is_in_capitals(text: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policytracker.tracking.reading.names import family_name
 from policytracker.tracking.reading.particles import HANGUL_RUN, TITLES, ends_a_name
+from policytracker.tracking.reading.words import words
 
 if TYPE_CHECKING:
     from policytracker.tracking.matching import Found, Sense
@@ -18,13 +19,15 @@ TITLE_BEFORE = re.compile(
 )
 GIVEN_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s$")
 GIVEN_NAME_AFTER = re.compile(r"\s(?:[A-Z][a-z]+-[a-z]+|[A-Z][a-z]+\s[A-Z][a-z]+)\b")
-ORDINARY_WORDS = frozenset(
+ORDINARY_WORDS = words(
     "may will price long young hope day case cash ball park moon song brown green white black king west north hill field"
-    " may law rice wood stone bush best power cook may ban an no so do go pa ha ma min won min oh".split()
+    " may law rice wood stone bush best power cook may ban an no so do go pa ha ma min won min oh"
 )
 
 
-def find_by_surname(text: str, found: Iterable[Found], sense_type: type[Sense], found_type: type[Found]) -> Iterator[Found]:
+def find_by_surname(
+    text: str, found: Iterable[Found], sense_type: type[Sense], found_type: type[Found]
+) -> Iterator[Found]:
     """Further mentions of officials already named in the text, by family name; none where two of them share it."""
     taken = [(each.start, each.end) for each in found]
     people: dict[str, dict[str, Sense]] = {}

@@ -16,7 +16,8 @@ ANOTHER_POST = re.compile(
     r"(?:\b(?:vice|deputy|assistant|shadow|junior|under|associate)[\s-]+|(?:\b부))$", re.IGNORECASE
 )
 NOT_PRESENT_BEFORE = re.compile(
-    r"(?:\b(?:former|ex|then|late|previous|outgoing|ousted|incoming|next|future|a)[\s-]+|(?:^|[\s(])(?:전|전임|차기|당시|옛)\s*)$", re.IGNORECASE
+    r"(?:\b(?:former|ex|then|late|previous|outgoing|ousted|incoming|next|future|a)[\s-]+|(?:^|[\s(])(?:전|전임|차기|당시|옛)\s*)$",
+    re.IGNORECASE,
 )
 NOT_PRESENT_AFTER = re.compile(r"[\s-]*(?:nominee|designate|elect|candidate|후보|내정|지명)", re.IGNORECASE)
 DAYS_AND_MONTHS = re.compile(
