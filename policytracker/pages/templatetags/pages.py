@@ -63,6 +63,12 @@ def day(value: date | None, precision: str = "day", style: str = "long", css_cla
 
 
 @register.simple_tag
+def day_in_words(value: date | None, precision: str = "day") -> str:
+    """A date as exactly as it is known, for plain text; empty for none."""
+    return dates.in_words(dates.as_date(value), precision or "day") if value else ""
+
+
+@register.simple_tag
 def moment(value: datetime | None, utc_offset_minutes: int | None = None) -> SafeString:
     """A moment with time and zone, in the zone its source printed (UTC when it printed none)."""
     if value is None:

@@ -1,6 +1,7 @@
 """Who wants to be told, of what, and what was told."""
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +30,14 @@ class Subscriber(models.Model):
         return self.email
 
 
+class FollowQuerySet(models.QuerySet):
+    """Follows by their page."""
+
+    def for_list_page(self, user: Any) -> Self:
+        """What a user follows, with the subjects' names."""
+        return self.filter(user=user).select_related(*FOLLOWED)
+
+
 class Follow(models.Model):
     """Somebody follows a subject or a search, with a note to themselves why."""
 
@@ -54,6 +63,8 @@ class Follow(models.Model):
     created_at = models.DateTimeField()
     told_until = models.DateTimeField(help_text=_("Changes recorded up to this moment were told."))
 
+    objects: Any = FollowQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("follow")
@@ -74,8 +85,38 @@ class Follow(models.Model):
             ),
         ]
 
+    @property
+    def subject(self) -> models.Model | None:
+        """The followed row; None for a search."""
+        return next((getattr(self, name) for name in FOLLOWED if getattr(self, f"{name}_id")), None)
+
+    @property
+    def email(self) -> str:
+        """Where this follower reads mail; empty where they read none, or none any more."""
+        if self.subscriber:
+            is_reached = self.subscriber.confirmed_at and not self.subscriber.bounced_at
+            return self.subscriber.email if is_reached else ""
+        if self.user is None:
+            return ""
+        preference = getattr(self.user, "preference", None)
+        return self.user.email if preference is None or preference.wants_mail else ""
+
     def __str__(self) -> str:
-        return f"follow {self.pk}"
+        return str(self.subject or self.search)
+
+
+class NotificationQuerySet(models.QuerySet):
+    """Notifications by their page."""
+
+    def for_list_page(self, user: Any) -> Self:
+        """A user's notifications, unread first, then the latest."""
+        subjects = [f"follow__{name}" for name in FOLLOWED]
+        mine = self.filter(follow__user=user).select_related("follow", *subjects)
+        return mine.order_by(models.F("read_at").desc(nulls_first=True), "-created_at", "-id")
+
+    def unread_by(self, user: Any) -> Self:
+        """What a user has not read."""
+        return self.filter(follow__user=user, read_at__isnull=True)
 
 
 class Notification(models.Model):
@@ -85,9 +126,15 @@ class Notification(models.Model):
     key = models.CharField(max_length=100)
     kind = models.CharField(max_length=12)
     source_id = models.BigIntegerField()
+    title = models.CharField(max_length=500, default="")
+    old_status = models.CharField(max_length=30, blank=True)
+    new_status = models.CharField(max_length=30, blank=True)
+    path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey("MailMessage", models.SET_NULL, null=True, blank=True, related_name="notifications")
+
+    objects: Any = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -109,6 +156,7 @@ class MailMessage(models.Model):
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 

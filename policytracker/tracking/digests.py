@@ -1,0 +1,118 @@
+"""What a follower is told: the news of what they follow, as told on its timeline, ready for a mail. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from policytracker.government.models import Membership, Post
+
+from .models import Follow, TimelineEvent
+from .moments import Moment
+from .search import search
+from .timeline import TimelineEntry, news_of
+
+LIMIT = 50  # changes in one mail; the rest is counted, and stands on the page
+SEARCHED = ("commitments", "initiatives", "articles")
+PAGES = {
+    "commitment": "public:commitment_detail",
+    "initiative": "public:initiative_detail",
+    "ministry": "public:ministry_detail",
+    "official": "public:official_detail",
+    "topic": "public:topic_detail",
+    "tag": "public:tag_detail",
+    "article": "public:article_detail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed. `key` names it for good, so that it is told once; `source_id` is the row of `kind`.
+
+    `old_status` and `new_status` are keys of statuses, empty where the change is none of status; `path` is the page
+    that shows it.
+    """
+
+    key: str
+    kind: str
+    source_id: int
+    happened_on: date | None
+    precision: str
+    title: str
+    why: str = ""
+    old_status: str = ""
+    new_status: str = ""
+    quote: str = ""
+    quoted_from: str = ""
+    path: str = ""
+
+
+def changes_for(follow: Follow, *, moment: Moment) -> list[Change]:
+    """What entered the record on the followed subject since the follower was last told, oldest first."""
+    if follow.search:
+        return _new_matches(follow, moment)
+    news = news_of(_followed(follow, moment), moment, told_until=follow.told_until, limit=LIMIT)
+    return [_change(entry) for _subject, entry in reversed(news)]
+
+
+def page_of(row: Model | None) -> str:
+    """The path of a row's public page; empty for what has none."""
+    name = PAGES.get(row._meta.model_name or "") if row is not None else None
+    if row is None or name is None:
+        return ""
+    return reverse(name, args=[getattr(row, "slug", row.pk)])
+
+
+def _followed(follow: Follow, moment: Moment) -> list[Any]:
+    """The subjects whose news count; a post's are also those of whoever holds it, today and after a change."""
+    subject = follow.subject
+    if isinstance(subject, Post):
+        holders = Membership.objects.published().holding(post=subject, on=moment.as_of).select_related("official")
+        return [subject, *(membership.official for membership in holders)]
+    return [subject]
+
+
+def _change(entry: TimelineEntry) -> Change:
+    row = entry.commitment or entry.initiative or entry.article or entry.official or entry.ministry
+    passage = entry.passage
+    return Change(
+        key=entry.key,
+        kind=entry.kind,
+        source_id=entry.source.pk,
+        happened_on=entry.happened_on,
+        precision=entry.precision,
+        title=entry.title,
+        why=entry.body,
+        old_status=entry.old_status,
+        new_status=entry.new_status,
+        quote=passage.quote if passage else "",
+        quoted_from=_publisher(passage.article) if passage else "",
+        path=page_of(row),
+    )
+
+
+def _publisher(article: Any) -> str:
+    return str(article.publisher or article.headline)
+
+
+def _new_matches(follow: Follow, moment: Moment) -> list[Change]:
+    results = search(follow.search, known_at=moment.known_at, kinds=SEARCHED, limit=LIMIT)
+    rows = [hit.row for found in results.found for hit in found.hits if hit.row.recorded_at > follow.told_until]
+    return [_match(row) for row in sorted(rows, key=lambda row: row.recorded_at)]
+
+
+def _match(row: Any) -> Change:
+    kind = row._meta.model_name
+    return Change(
+        key=f"{kind}:{row.pk}:found",
+        kind=TimelineEvent.Kind(kind),
+        source_id=row.pk,
+        happened_on=getattr(row, "made_on", None) or getattr(row, "published_on", None),
+        precision=getattr(row, "made_precision", "") or getattr(row, "published_precision", ""),
+        title=str(row),
+        path=page_of(row),
+    )
