@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -57,13 +56,12 @@ def _claim(*, at: datetime) -> list[MailMessage]:
 def _deliver(mail: MailMessage, *, at: datetime, send: Send) -> str:
     try:
         send(mail)
-    except SMTPRecipientsRefused as refusal:
-        record_bounce(email=mail.to, at=at)
-        _give_back(mail, at=at, error=refusal, is_final=True)
-        return "bounced"
-    except OSError as error:  # smtplib's exceptions are OSErrors
-        _give_back(mail, at=at, error=error)
-        return "failed"
+    except OSError as error:  # as are all that smtplib raises; one that names recipients says they do not exist
+        has_bounced = bool(getattr(error, "recipients", None))
+        if has_bounced:
+            record_bounce(email=mail.to, at=at)
+        _give_back(mail, at=at, error=error, is_final=has_bounced)
+        return "bounced" if has_bounced else "failed"
     MailMessage.objects.filter(pk=mail.pk).update(sent_at=at)
     return "sent"
 
