@@ -11,10 +11,12 @@ from importlib.metadata import version
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from articles.importing.bylines import line_authors
 from articles.importing.furniture import ends_article, is_furniture
 from articles.importing.labels import image_credit, labelled_dates
+from articles.importing.moments import read_quietly
 from articles.importing.outline import Outline
 
 EXTRACTOR = "trafilatura+resiliparse"
@@ -27,13 +29,19 @@ SUPPORT = 0.5
 SHORT = 250
 _WORDS = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
+_LABEL_ROW = re.compile(
+    r"\A(?:title|subject|date|department|division|author|writer|contact|views?|hits|attachments?|files?|category|source"
+    r"|제목|등록일|작성일|게시일|담당부서|부서|작성자|등록자|조회수?|첨부(?:파일)?|파일|분류|연락처|출처)\s*[|:：].{0,120}\Z",
+    re.IGNORECASE,
+)
 _LIST_MARK = re.compile(r"\A(?:[-–—•*·▪◦‣○●□■]|\|)\s+|\s*\|\Z")
 
 
 def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outline) -> list[str]:
     """Return the paragraphs of the article on a parsed page, an empty list if there are none."""
     document = bare_extraction(tree, include_comments=False)
-    lines = _lines(document.text if document is not None and document.text else "")
+    lines = _lines(document.text if isinstance(document, Document) and document.text else "")
+    lines = _without_neighbours(_as_shown(lines, outline.lines), outline)
     lines = without_furniture(lines, headline=headline)
     second = _second_opinion(html)
     if second:
@@ -53,8 +61,59 @@ def word_count(lines: Sequence[str]) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    lines = (" ".join(_LIST_MARK.sub("", " ".join(line.split())).split()) for line in text.split("\n"))
+    lines = (_LIST_MARK.sub("", " ".join(line.split())) for row in text.split("\n") for line in _cells(row))
     return [line for line in lines if line and not re.fullmatch(r"[|\s:-]+", line)]
+
+
+def _cells(row: str) -> list[str]:
+    """Cut a table row whose cells hold prose: such a table lays out the page and is none."""
+    cells = row.split(" | ")
+    return cells if len(cells) > 1 and max(map(len, cells)) > 200 else [row]
+
+
+def _as_shown(lines: list[str], shown: list[str]) -> list[str]:
+    """Cut lines that the extractor ran together where the page breaks them."""
+    known = set(shown)
+    starts: dict[str, list[int]] = {}
+    for index, line in enumerate(shown):
+        starts.setdefault(line[:12], []).append(index)
+    return [piece for line in lines for piece in ([line] if line in known else _pieces(line, shown, starts))]
+
+
+def _pieces(line: str, shown: list[str], starts: dict[str, list[int]]) -> list[str]:
+    """Return the consecutive shown lines that make up a line, or the line itself."""
+    for first in starts.get(line[:12], []) or [i for n in range(2, 12) for i in starts.get(line[:n].rstrip(), [])]:
+        rest, pieces, index = line, [], first
+        while rest and index < len(shown) and rest.startswith(shown[index]):
+            pieces.append(shown[index])
+            rest = rest[len(shown[index]) :].lstrip()
+            index += 1
+        if not rest and len(pieces) > 1:
+            return pieces
+    return [line]
+
+
+def _without_neighbours(lines: list[str], outline: Outline) -> list[str]:
+    """Drop lines that the page shows only as links, among other stories, or after the article's end."""
+    main = set(outline.main)
+    beside = {line for line in outline.lines if line not in main} | {line for line in outline.linked if len(line) <= 150}
+    kept = [line for line in lines if line not in beside]
+    if sum(map(len, kept)) < KEPT_SHARE * sum(map(len, lines)):
+        kept = lines
+    after = _after_end(kept, outline.main)
+    return [line for line in kept if line not in after]
+
+
+def _after_end(lines: list[str], shown: list[str]) -> set[str]:
+    """Return the lines that the page shows only below "Related stories" or the like."""
+    own = set(lines)
+    total, passed = sum(map(len, own)), 0
+    for index, line in enumerate(shown):
+        if line in own:
+            passed += len(line)
+        elif passed * 2 >= total and passed > SHORT and ends_article(line):
+            return set(shown[index:]) - set(shown[:index])
+    return set()
 
 
 def _until_end(lines: Sequence[str]) -> Sequence[str]:
@@ -105,7 +164,9 @@ def _is_headline(line: str, key: str) -> bool:
 def _is_byline_or_stamp(line: str) -> bool:
     if len(line) > 140:
         return False
-    if line_authors(line) or image_credit(line):
+    if line_authors(line) or image_credit(line) or _LABEL_ROW.match(line):
+        return True
+    if len(line) <= 40 and read_quietly(line):
         return True
     dated = next(iter(labelled_dates(line)), None)
     return dated is not None and len(re.sub(r"[\W\d_]+", "", line)) <= 60

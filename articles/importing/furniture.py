@@ -31,6 +31,7 @@ _ANYWHERE = re.compile(
   | (?:©|\(c\)|ⓒ|copyright\ ?(?:©|\(c\)|ⓒ|[12][0-9]{3}\b|:))\ ?.{0,120}|.{0,60}\ball\ rights\ reserved\b.{0,40}|.{0,60}\bnot\ be\ (?:reproduced|redistributed).{0,80}
   | (?:terms\ (?:of\ (?:use|service))?|privacy(?:\ policy)?|cookie(?:s|\ policy)?|contact(?:\ us)?|about(?:\ us)?|advertise(?:\ with\ us)?|sitemap|rss)
   | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,200}|accept(?:\ all)?(?:\ cookies)?|reject(?:\ all)?
+  | \(?(?:e-?mail\s?:?\s?)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|https?://\S+
   | image\ (?:source|copyright|caption).{0,80}|getty\ images|(?:associated\ press|reuters|ap|afp)\ ?(?:photo)?|media\ caption
   | \(?(?:end)\)?|[#*=_~·•|\-–—\s]+
   # Korean

@@ -1,10 +1,12 @@
 """Which of a page's titles is the headline. Pure."""
 
 import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
+
+from articles.importing.sections import is_section
 
 LONGEST = 300
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/ㅣ<>~]+\s+|\s*[|ㅣ]\s*|\s+::+\s+|\s*[»›]\s*")
@@ -15,23 +17,37 @@ _ERROR = re.compile(
 )
 
 
+_MARKED = re.compile(r"headline|(?:article|news|view|post|entry|story|art|bbs|board|page)?[-_ ]?(?:tit(?:le)?|subject)(?:$|[\s_-])")
+_TITLE_LABEL = re.compile(r"(?:title|subject|headline|제\s?목)\s?:?", re.IGNORECASE)
+_LEVELS = {"h1": 0.15, "h2": 0.05, "h3": 0.03, "h4": 0.02}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A text on the page that may be its headline."""
+
+    text: str
+    weight: float
+    is_labelled: bool
+
+
 def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Iterable[str]) -> str:
     """Return the headline as shown to readers, else the claimed one without the site's name.
 
     Sites claim shortened or spiced titles for search engines and social networks; the heading on
-    the page that agrees with one of them is the headline.
+    the page that agrees with one of them is the headline. Boards claim the board's name for every
+    text on it; then the cell beside "Title", or what is marked as the title, is the headline.
     """
     sites = [name for name in site_names if name]
     title = page_title(tree)
-    claims = [without_site(claim, sites) for claim in claimed]
-    reference = [text for text in [*claims, without_site(title, sites), title] if text]
-    best = _best_heading(tree, reference, sites)
+    claims = [text for claim in claimed if not _is_generic(text := without_site(claim, sites), sites)]
+    bare = without_site(title, sites)
+    reference = list(dict.fromkeys(text for text in [*claims, bare, title] if text and not _is_generic(text, sites)))
+    headings = [heading for heading in _headings(tree) if not _is_generic(heading.text, sites)]
+    best = _best_heading(headings, reference)
     if best:
         return best
-    for text in [*claims, without_site(title, sites)]:
-        if text and not _is_site(text, sites):
-            return text
-    return ""
+    return next(iter([*claims, *([bare] if bare in reference else [])]), "") or _most_marked(headings)
 
 
 def page_title(tree: HtmlElement) -> str:
@@ -48,7 +64,8 @@ def without_site(title: str, sites: Iterable[str] = ()) -> str:
     names = [_key(name) for name in sites]
     parts = _SEPARATOR.split(title)
     if len(parts) == 1:
-        return title
+        prefix, colon, rest = title.partition(": ")
+        return rest.strip() if colon and _key(prefix) and _is_site_like(prefix, names) else title
     spans = [match.span() for match in _SEPARATOR.finditer(title)]
     if _key(parts[-1]) in names or _is_site_like(parts[-1], names):
         return without_site(title[: spans[-1][0]], sites)
@@ -62,71 +79,77 @@ def says_error(text: str) -> bool:
     return bool(_ERROR.search(text)) and len(text) < 120
 
 
-def _best_heading(tree: HtmlElement, reference: list[str], sites: list[str]) -> str:
-    candidates = list(_headings(tree))
-    scored = [
-        (_agreement(text, reference) + bonus, -index, text)
-        for index, (text, bonus) in enumerate(candidates)
-        if not _is_site(text, sites)
-    ]
-    if not scored:
-        return ""
-    score, _index, text = max(scored)
-    if score >= 0.7:
-        return text
-    ones = [text for text, bonus in candidates if bonus >= 0.1 and not _is_site(text, sites)]
-    # A page with one main heading that agrees with no claim: the claims are for search engines.
-    return ones[0] if len(ones) == 1 and len(ones[0]) >= 15 and not reference else ""
+def _best_heading(headings: list[_Heading], reference: list[str]) -> str:
+    """Return the heading that agrees best with a claim, if one does."""
+    grams = [(_key(claim), _grams(_key(claim))) for claim in reference]
+    scored = [(_agreement(heading.text, grams) + heading.weight, -index, heading.text) for index, heading in enumerate(headings)]
+    best = max(scored, default=(0.0, 0, ""))
+    if best[0] >= 0.75:
+        return best[2]
+    labelled = next((heading.text for heading in headings if heading.is_labelled), "")
+    return labelled
 
 
-def _headings(tree: HtmlElement) -> Iterable[tuple[str, float]]:
-    """Yield heading texts with a small preference: h1 before h2, marked as headline before others."""
+def _most_marked(headings: list[_Heading]) -> str:
+    """Return the likeliest heading of a page that claims nothing."""
+    ranked = [(heading.weight, -index, heading.text) for index, heading in enumerate(headings) if len(heading.text) >= 8]
+    return max(ranked, default=(0.0, 0, ""))[2]
+
+
+def _headings(tree: HtmlElement) -> Iterator[_Heading]:
+    """Yield headings with a small preference: h1 before h2, marked as headline before others."""
     count = 0
-    for element in tree.iter("h1", "h2", "h3", "div", "p", "span", "strong", "td", "dt"):
-        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}".lower()
-        level = {"h1": 0.15, "h2": 0.05, "h3": 0.0}.get(element.tag)
-        if level is None and not re.search(
-            r"headline|(?:article|news|view|post|entry|story|art|bbs|board)[-_]?(?:tit|subject|head)", marks
-        ):
+    for element in tree.iter("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "b", "font", "td", "dt", "dd"):
+        weight, is_labelled = _weight(element)
+        if weight is None:
             continue
-        text = _clean(_heading_text(element))
+        text = _clean("".join(element.itertext()))
         if 4 <= len(text) <= LONGEST:
-            yield text, (level or 0.0) + (0.05 if "headline" in marks else 0.0)
+            yield _Heading(text, weight, is_labelled)
             count += 1
-        if count >= 60:
+        if count >= 80:
             return
 
 
-def _heading_text(element: HtmlElement) -> str:
-    return " ".join(element.itertext()) if len(element) else (element.text or "")
+def _weight(element: HtmlElement) -> tuple[float | None, bool]:
+    """Return how much an element looks like the place of a headline, None if it does not."""
+    tag, get = element.tag, element.get
+    marks = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
+    if tag in ("td", "dd"):
+        before = element.getprevious()
+        label = _clean("".join(before.itertext())) if before is not None and before.tag in ("th", "td", "dt") else ""
+        return (0.1, True) if len(label) < 12 and _TITLE_LABEL.fullmatch(label) else (None, False)
+    is_marked = len(marks) > 2 and _MARKED.search(marks.lower()) is not None
+    level = _LEVELS.get(tag)
+    if level is None and not is_marked and tag not in ("b", "strong", "font"):
+        return None, False
+    return (level or 0.0) + (0.06 if is_marked else 0.0), False
 
 
-def _agreement(text: str, reference: list[str]) -> float:
+def _agreement(text: str, claims: list[tuple[str, set[str]]]) -> float:
     """Return how well a heading agrees with the claimed titles: 1 for the same, 0 for another."""
     best = 0.0
     key = _key(text)
-    for claim in reference:
-        other = _key(claim)
-        if not key or not other:
-            continue
+    own = _grams(key)
+    for other, grams in claims:
         if key == other:
             return 1.0
-        if (
-            len(key) >= 12
-            and (key in other or other in key)
-            and min(len(key), len(other)) * 2 >= max(len(key), len(other))
-        ):
+        longer = max(len(key), len(other))
+        if len(key) >= 12 and (key in other or other in key) and min(len(key), len(other)) * 2 >= longer:
             best = max(best, 0.85)
-        else:
-            best = max(
-                best, SequenceMatcher(None, key, other, autojunk=False).ratio() * 0.9 if _near(key, other) else 0.0
-            )
+        elif own and grams:
+            best = max(best, 1.8 * len(own & grams) / (len(own) + len(grams)))
     return best
 
 
-def _near(key: str, other: str) -> bool:
-    """Is a full comparison worth it? The matcher is slow."""
-    return len(key) * 3 >= len(other) and len(other) * 3 >= len(key) and len(set(key) & set(other)) * 2 > len(set(key))
+def _grams(key: str) -> set[str]:
+    return {key[i : i + 3] for i in range(len(key) - 2)}
+
+
+def _is_generic(text: str, sites: list[str]) -> bool:
+    """Is it the name of the site, of a section, or of both?"""
+    parts = [part for part in _SEPARATOR.split(text) if part.strip()]
+    return bool(parts) and (is_section(parts[0]) or all(_is_site(part, sites) for part in parts))
 
 
 def _is_site(text: str, sites: list[str]) -> bool:

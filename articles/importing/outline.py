@@ -42,6 +42,7 @@ class Outline:
     main: list[str]  # the lines outside navigation, comments and lists of other stories
     authors: list[str]
     credits: list[str]
+    linked: set[str]  # lines that are nothing but links
     scripts: int = 0  # characters of script
 
     @property
@@ -54,7 +55,7 @@ def outline_of(tree: HtmlElement) -> Outline:
     walker = _Walker()
     body = tree.find("body")
     walker.walk(tree if body is None else body)
-    return Outline(walker.lines, walker.main, walker.authors, walker.credits, walker.scripts)
+    return Outline(walker.lines, walker.main, walker.authors, walker.credits, walker.linked, walker.scripts)
 
 
 class _Walker:
@@ -64,8 +65,11 @@ class _Walker:
         self.authors: list[str] = []
         self.credits: list[str] = []
         self.scripts = 0
+        self.linked: set[str] = set()
         self._parts: list[str] = []
         self._aside = 0
+        self._links = 0  # how many links we are inside of
+        self._link_length = 0  # characters of the line so far that are inside a link
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
@@ -92,7 +96,7 @@ class _Walker:
         if tag == "script":
             self.scripts += len(element.text or "")
         if element.tail:
-            self._parts.append(element.tail)
+            self._add(element.tail)
 
     def _enter(self, element: HtmlElement, tag: str) -> bool:
         if tag in _BLOCKS:
@@ -105,8 +109,9 @@ class _Walker:
         self._aside += aside
         if not self._aside:
             self._note(element, tag, marks)
+        self._links += tag == "a"
         if element.text:
-            self._parts.append(element.text)
+            self._add(element.text)
         return aside
 
     def _note(self, element: HtmlElement, tag: str, marks: str) -> None:
@@ -119,16 +124,25 @@ class _Walker:
         if element.tag in _BLOCKS:
             self._flush()
         self._aside -= aside
+        self._links -= element.tag == "a"
         if element.tail:
-            self._parts.append(element.tail)
+            self._add(element.tail)
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        if self._links:
+            self._link_length += len(text.strip())
 
     def _flush(self) -> None:
         if not self._parts:
             return
         line = " ".join("".join(self._parts).split())
         self._parts.clear()
+        in_links, self._link_length = self._link_length, 0
         if line:
             self.lines.append(line)
+            if in_links * 10 >= len(line) * 8:
+                self.linked.add(line)
             if not self._aside:
                 self.main.append(line)
 
