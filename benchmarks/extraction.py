@@ -112,7 +112,9 @@ def speed(pages: list[Page], rounds: int = 4) -> tuple[float, float]:
     """Return seconds a page of the pipeline and of trafilatura.bare_extraction, interleaved."""
     from trafilatura import bare_extraction
 
-    texts = {page.name: page.body.decode("cp949" if "euc-kr" in page.content_type else "utf-8", "replace") for page in pages}
+    texts = {
+        page.name: page.body.decode("cp949" if "euc-kr" in page.content_type else "utf-8", "replace") for page in pages
+    }
     own = alone = 0.0
     for _ in range(rounds):
         for page in pages:

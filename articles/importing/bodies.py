@@ -7,6 +7,7 @@ of the page more often than of the article, so it is dropped, unless that would 
 import re
 from collections.abc import Sequence
 from importlib.metadata import version
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
@@ -24,13 +25,16 @@ VERSION = f"{version('trafilatura')}+{version('resiliparse')}.1"
 
 # At least so much of the text must be left when unsupported lines are dropped.
 KEPT_SHARE = 0.7
+KEPT_BY_MARKUP = 0.35
 # A line is supported when so many of its word pairs occur in the second extraction.
 SUPPORT = 0.5
 SHORT = 250
+_WIDEST_GAP = 6
 _WORDS = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
 _LABEL_ROW = re.compile(
     r"\A(?:title|subject|date|department|division|author|writer|contact|views?|hits|attachments?|files?|category|source"
+    r"|date of publication|release date|publication date|published|posted"
     r"|제목|등록일|작성일|게시일|담당부서|부서|작성자|등록자|조회수?|첨부(?:파일)?|파일|분류|연락처|출처)\s*[|:：].{0,120}\Z",
     re.IGNORECASE,
 )
@@ -45,7 +49,7 @@ def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outlin
     lines = without_furniture(lines, headline=headline)
     second = _second_opinion(html)
     if second:
-        lines = _supported(lines, second)
+        lines = _completed(_supported(lines, second), second, outline)
         lines = _rescued(lines, second, headline)
     return lines
 
@@ -96,9 +100,11 @@ def _pieces(line: str, shown: list[str], starts: dict[str, list[int]]) -> list[s
 def _without_neighbours(lines: list[str], outline: Outline) -> list[str]:
     """Drop lines that the page shows only as links, among other stories, or after the article's end."""
     main = set(outline.main)
-    beside = {line for line in outline.lines if line not in main} | {line for line in outline.linked if len(line) <= 150}
+    beside = {line for line in outline.lines if line not in main} | outline.beside
+    beside |= {line for line in outline.linked if len(line) <= 150}
     kept = [line for line in lines if line not in beside]
-    if sum(map(len, kept)) < KEPT_SHARE * sum(map(len, lines)):
+    # What the markup says outright may cost more than what a second opinion says.
+    if sum(map(len, kept)) < max(KEPT_BY_MARKUP * sum(map(len, lines)), SHORT):
         kept = lines
     after = _after_end(kept, outline.main)
     return [line for line in kept if line not in after]
@@ -183,6 +189,37 @@ def _supported(lines: list[str], second: str) -> list[str]:
     if sum(map(len, kept)) >= KEPT_SHARE * sum(map(len, lines)):
         return kept
     return lines
+
+
+def _completed(lines: list[str], second: str, outline: Outline) -> list[str]:
+    """Put back subheadings and sentences the page shows between two lines of the text, if the second has them."""
+    places = _places(lines, outline.main)
+    if not places:
+        return lines
+    second_lines = {" ".join(line.split()) for line in second.split("\n")}
+    own = set(lines)
+    result = list(lines[:1])
+    for before, after in pairwise(range(len(lines))):
+        start, end = places[before], places[after]
+        if start is not None and end is not None and 1 < end - start <= _WIDEST_GAP:
+            missing = outline.main[start + 1 : end]
+            result += [line for line in missing if line in second_lines and _is_missed(line, own, outline)]
+        result.append(lines[after])
+    return result
+
+
+def _places(lines: list[str], shown: list[str]) -> list[int | None]:
+    """Return where each line stands on the page, None for those that stand there otherwise."""
+    index = {line: place for place, line in reversed(list(enumerate(shown)))}
+    return [index.get(line) for line in lines]
+
+
+def _is_missed(line: str, own: set[str], outline: Outline) -> bool:
+    if line in own or line in outline.beside or line in outline.linked or is_furniture(line):
+        return False
+    if line in outline.headings:
+        return 3 <= len(line) <= 120
+    return len(line) >= 80 and bool(_SENTENCE.search(line)) and not any(line in other for other in own)
 
 
 def _support(line: str, pairs: set[tuple[str, str]]) -> float:

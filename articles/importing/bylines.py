@@ -13,7 +13,7 @@ _KOREAN_ROLE = (
 )
 _KOREAN_NAME = r"[가-힣]{2,4}"
 _KOREAN_LINE = re.compile(
-    rf"\A[\[(<【]?(?:[가-힣A-Za-z·()]{{0,20}}\s?=\s?)?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ/]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}"
+    rf"\A[\[(<【]?(?:기자명?\s?:?\s?)?(?:[가-힣A-Za-z·()]{{0,20}}\s?=\s?)?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ/]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}"
     r"(?:\s?[(<\[]?\s?[\w.+-]+@[\w.-]+\s?[)>\]]?|\s?(?:구독|입력|팔로우).{0,40})?\s?=?\s?[\])>】]?\Z"
 )
 _KOREAN_DATELINE = re.compile(
@@ -25,6 +25,10 @@ _KOREAN_DATELINE_AFTER = re.compile(
 )
 _ENGLISH_LINE = re.compile(
     r"\A(?:(?:written|reported|words|story|article)\s+)?by[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z", re.IGNORECASE
+)
+_APART = re.compile(
+    r"\s[|•·ㅣ/–—-]\s|\s?[|ㅣ]\s?|,?\s(?=(?:published|posted|updated|last updated|입력|등록|승인|수정)\b\s?:?)",
+    re.IGNORECASE,
 )
 _PREFIX = re.compile(
     r"\A(?:(?:written|reported|words|story|posted|published|authored|contributed|reviewed|edited)\s+)?"
@@ -41,12 +45,15 @@ _SUFFIX = re.compile(
     )""",
     re.VERBOSE,
 )
-_ROLE_KO = re.compile(rf"\s*(?:{_KOREAN_ROLE}|님|씨)\Z")
+_ROLE_KO = re.compile(rf"\s*(?:{_KOREAN_ROLE}|님|씨)(?:\s?(?:구독|팔로우|입력|기사\s?더\s?보기).{{0,20}})?\Z")
 _SPLIT = re.compile(r"\s*(?:;|\||&|·|ㆍ|\n|\bwith\b|,?\s+\band\b\s+|,?\s+\bund\b\s+|,?\s+\by\b\s+|,)\s*", re.IGNORECASE)
 _NOT_A_PERSON = re.compile(
     r"""\b(?:staff|admin(?:istrator)?|editor(?:s|ial)?(?:\ (?:board|team|staff))?|newsroom|news\ ?desk|desk|web\ ?desk|agenc(?:y|ies)|
     associated\ press|reuters|afp|yonhap|xinhua|kyodo|bloomberg|press\ association|wire|wires|team|guest|contributor|contributors|
     correspondent|reporter|reporters|redaktion|redacci[oó]n|redazione|online|news|newspaper|media|magazine|press|times|post|herald|
+    observer|gazette|courier|chronicle|ledger|telegraph|examiner|inquirer|sentinel|bulletin|dispatch|register|globe|mail|express|
+    broadcasting|television|communications|    observer|gazette|courier|chronicle|ledger|telegraph|examiner|inquirer|sentinel|bulletin|dispatch|register|globe|mail|express|
+    broadcasting|television|communications|
     guardian|journal|today|daily|weekly|tribune|network|radio|tv|ministry|department|office|institute|foundation|university|
     government|council|committee|association|company|inc|ltd|llc|gmbh|corp|group|blog|website|wordpress|super\ user|
     unknown|anonymous|none|null|undefined|n/a|root|user|test|posted|published|updated|share|follow|view|all\ posts|read|more|
@@ -76,15 +83,24 @@ def clean_authors(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def line_authors(line: str) -> tuple[str, ...]:
-    """Return the authors if the whole line is a byline: "By Jane Doe", "홍길동 기자"."""
+    """Return the authors if the line is a byline: "By Jane Doe", "By Jane Doe | Posted 3 May", "홍길동 기자"."""
     line = line.strip()
-    if len(line) > 120:
+    if len(line) > 160:
         return ()
-    match = _KOREAN_LINE.match(line)
-    if match:
-        return clean_authors([match["names"]])
-    match = _ENGLISH_LINE.match(line)
-    return clean_authors([match["names"]]) if match and _looks_like_names(match["names"]) else ()
+    for part in _parts(line):
+        match = _KOREAN_LINE.match(part)
+        if match:
+            return clean_authors([match["names"]])
+        match = _ENGLISH_LINE.match(part)
+        if match and _looks_like_names(match["names"]):
+            return clean_authors([match["names"]])
+    return ()
+
+
+def _parts(line: str) -> list[str]:
+    """Return a line cut where sites set byline, date and place apart."""
+    parts = (part.strip() for part in _APART.split(line))
+    return [part for part in parts if part][:4]
 
 
 def dateline_authors(paragraph: str) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ _ERROR = re.compile(
 )
 
 
-_MARKED = re.compile(r"headline|(?:article|news|view|post|entry|story|art|bbs|board|page)?[-_ ]?(?:tit(?:le)?|subject)(?:$|[\s_-])")
+_MARKED = re.compile(
+    r"headline|(?:article|news|view|post|entry|story|art|bbs|board|page)?[-_ ]?(?:tit(?:le)?|subject)(?:$|[\s_-])"
+)
 _TITLE_LABEL = re.compile(r"(?:title|subject|headline|제\s?목)\s?:?", re.IGNORECASE)
 _LEVELS = {"h1": 0.15, "h2": 0.05, "h3": 0.03, "h4": 0.02}
 
@@ -82,17 +84,21 @@ def says_error(text: str) -> bool:
 def _best_heading(headings: list[_Heading], reference: list[str]) -> str:
     """Return the heading that agrees best with a claim, if one does."""
     grams = [(_key(claim), _grams(_key(claim))) for claim in reference]
-    scored = [(_agreement(heading.text, grams) + heading.weight, -index, heading.text) for index, heading in enumerate(headings)]
+    scored = [
+        (_agreement(heading.text, grams) + heading.weight, -index, heading.text)
+        for index, heading in enumerate(headings)
+    ]
     best = max(scored, default=(0.0, 0, ""))
     if best[0] >= 0.75:
         return best[2]
-    labelled = next((heading.text for heading in headings if heading.is_labelled), "")
-    return labelled
+    return next((heading.text for heading in headings if heading.is_labelled), "")
 
 
 def _most_marked(headings: list[_Heading]) -> str:
     """Return the likeliest heading of a page that claims nothing."""
-    ranked = [(heading.weight, -index, heading.text) for index, heading in enumerate(headings) if len(heading.text) >= 8]
+    ranked = [
+        (heading.weight, -index, heading.text) for index, heading in enumerate(headings) if len(heading.text) >= 8
+    ]
     return max(ranked, default=(0.0, 0, ""))[2]
 
 

@@ -67,7 +67,7 @@ _TIMES = r"""
       | (?P<offset3>[+-][0-9]{2})(?![0-9:])
     )\s?[)\]]?)?
 """
-_BETWEEN = r"(?:\s?[T,|·ㅣ/-]\s?|\s+|\s?\(?(?:[월화수목금토일](?:요일)?|mon|tue|wed|thu|fri|sat|sun)\)?,?\s?)?(?:\s?(?:at|@|[|·,])\s+)?"
+_BETWEEN = r"(?:\s?[T,|·ㅣ/-]\s?|\s+|\s?\(?(?:[월화수목금토일](?:요일)?|mon|tue|wed|thu|fri|sat|sun)\)?,?\s?)?(?:\s?(?:at|@|[|·,])\s+)?\(?"
 _FLAGS = re.IGNORECASE | re.VERBOSE
 _DATE = re.compile(rf"(?<![0-9A-Za-z])(?:{_DATES})", _FLAGS)
 _TIME = re.compile(_TIMES, _FLAGS)

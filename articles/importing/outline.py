@@ -18,11 +18,24 @@ _UNSEEN = frozenset(
         " ", "script style noscript template svg math iframe object embed canvas audio video map select head textarea"
     )
 )
+_HEADINGS = {"h2", "h3", "h4", "h5"}
+_WHOLES = {"html", "body", "main", "article"}
 _ASIDE = {"nav", "footer", "aside"}
+_EDGE, _TAIL = r"(?:^|[\s_-])(?:", r")(?:$|[\s_-])"
 _ASIDE_MARKS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend(?:ed|ation)?s?|sidebar|popular|most-?(?:read|viewed)|trending|promo|"
-    r"footer|breadcrumbs?|gnb|lnb|snb|reply|rank(?:ing)?|aside|outbrain|taboola|newsletter|teasers?|more-?(?:news|stories))(?:$|[\s_-])"
+    _EDGE
+    + r"comments?|disqus|related|recommend(?:ed|ation)?s?|sidebar|rail|popular|most-?(?:read|viewed)|trending|promos?|footer|"
+    r"breadcrumbs?|gnb|lnb|snb|reply|rank(?:ing)?|aside|outbrain|taboola|recirc(?:ulation)?|teasers?|more-?(?:news|stories|articles)"
+    r"|related-?(?:news|stories|articles)|next-?(?:story|article)|prev-?next|cookie|consent" + _TAIL
 )
+_BESIDE_MARKS = re.compile(
+    _EDGE
+    + r"share|sharing|social|sns|tags|tag-?list|keywords|newsletter|subscribe|subscription|sign-?up|advert(?:isement)?s?|ads?|"
+    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|caption|credit|copyright|disclaimer|pull-?quote"
+    r"|sponsored|print-?only|contact|rating|reporter|byline|timestamp|posted-?on|paywall|widget|jebo|nuri" + _TAIL
+)
+# Blog engines put a post's categories and tags among the classes of its wrapper.
+_WRAPPER = re.compile(r"(?:^|\s)(?:category|type|tag|node|postid|hentry|status)-")
 _AUTHOR_MARKS = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?(?:[_-]?name)?|authors?(?:[_-]?(?:name|names|link))?|writers?|reporters?|journalists?|"
     r"article[_-]?author|post[_-]?author|entry[_-]?author|contributors?|byname|writer[_-]?name)(?:$|[\s_-])"
@@ -43,6 +56,8 @@ class Outline:
     authors: list[str]
     credits: list[str]
     linked: set[str]  # lines that are nothing but links
+    beside: set[str]  # lines marked as something else than text: tags, captions, sign-up, about the author
+    headings: set[str]
     scripts: int = 0  # characters of script
 
     @property
@@ -52,33 +67,48 @@ class Outline:
 
 def outline_of(tree: HtmlElement) -> Outline:
     """Return the outline of a parsed page."""
-    walker = _Walker()
+    walker = _Walker(_cards(tree), sum(_is_long(paragraph) for paragraph in tree.iter("p")))
     body = tree.find("body")
     walker.walk(tree if body is None else body)
-    return Outline(walker.lines, walker.main, walker.authors, walker.credits, walker.linked, walker.scripts)
+    return Outline(
+        walker.lines,
+        walker.main,
+        walker.authors,
+        walker.credits,
+        walker.linked,
+        walker.beside,
+        walker.headings,
+        walker.scripts,
+    )
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, cards: set[HtmlElement], paragraphs: int) -> None:
+        self._cards = cards
+        self._paragraphs = paragraphs  # long ones on the whole page
         self.lines: list[str] = []
         self.main: list[str] = []
         self.authors: list[str] = []
         self.credits: list[str] = []
         self.scripts = 0
         self.linked: set[str] = set()
+        self.beside: set[str] = set()
+        self.headings: set[str] = set()
         self._parts: list[str] = []
-        self._aside = 0
+        self._aside = 0  # how many asides we are inside of
+        self._beside = 0
+        self._heading = 0
         self._links = 0  # how many links we are inside of
         self._link_length = 0  # characters of the line so far that are inside a link
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
-        stack: list[tuple[HtmlElement, bool, bool]] = [(root, False, False)]
+        stack: list[tuple[HtmlElement, bool, tuple[bool, bool]]] = [(root, False, (False, False))]
         seen = 0
         while stack:
-            element, leaving, aside = stack.pop()
+            element, leaving, place = stack.pop()
             if leaving:
-                self._leave(element, aside)
+                self._leave(element, place)
                 continue
             seen += 1
             if seen > MOST_ELEMENTS:
@@ -87,9 +117,8 @@ class _Walker:
             if not isinstance(tag, str) or tag in _UNSEEN:
                 self._skip(element, tag)
                 continue
-            aside = self._enter(element, tag)
-            stack.append((element, True, aside))
-            stack.extend((child, False, False) for child in reversed(element))
+            stack.append((element, True, self._enter(element, tag)))
+            stack.extend((child, False, (False, False)) for child in reversed(element))
         self._flush()
 
     def _skip(self, element: HtmlElement, tag: object) -> None:
@@ -98,21 +127,32 @@ class _Walker:
         if element.tail:
             self._add(element.tail)
 
-    def _enter(self, element: HtmlElement, tag: str) -> bool:
+    def _enter(self, element: HtmlElement, tag: str) -> tuple[bool, bool]:
+        """Go into an element; return whether it is an aside, and whether it is beside the text."""
         if tag in _BLOCKS:
             self._flush()
         get = element.get
-        marks = get("class")
-        own = get("id")
+        marks, own = get("class"), get("id")
         marks = f"{marks or ''} {own or ''}".lower() if marks or own else ""
-        aside = tag in _ASIDE or bool(marks and len(marks) < 300 and _ASIDE_MARKS.search(marks))
+        aside, beside = tag in _ASIDE or element in self._cards, tag == "figcaption"
+        if marks and len(marks) < 300 and tag not in _WHOLES and not _WRAPPER.search(marks):
+            aside = aside or (_ASIDE_MARKS.search(marks) is not None and not self._holds_most(element))
+            beside = beside or (_BESIDE_MARKS.search(marks) is not None and not self._holds_most(element))
         self._aside += aside
+        self._beside += beside
+        self._heading += tag in _HEADINGS
         if not self._aside:
             self._note(element, tag, marks)
         self._links += tag == "a"
         if element.text:
             self._add(element.text)
-        return aside
+        return aside, beside
+
+    def _holds_most(self, element: HtmlElement) -> bool:
+        """Does it hold most of the page's paragraphs? Then a name like "content-sidebar-wrap" means the layout."""
+        if not self._paragraphs:
+            return False
+        return sum(_is_long(paragraph) for paragraph in element.iter("p")) * 2 > self._paragraphs
 
     def _note(self, element: HtmlElement, tag: str, marks: str) -> None:
         if len(self.authors) < 12 and _names_author(element, marks):
@@ -120,10 +160,12 @@ class _Walker:
         if len(self.credits) < 12 and (tag == "figcaption" or (marks and _CREDIT_MARKS.search(marks))):
             self.credits.append(_short(element, 400))
 
-    def _leave(self, element: HtmlElement, aside: bool) -> None:
+    def _leave(self, element: HtmlElement, place: tuple[bool, bool]) -> None:
         if element.tag in _BLOCKS:
             self._flush()
-        self._aside -= aside
+        self._aside -= place[0]
+        self._beside -= place[1]
+        self._heading -= element.tag in _HEADINGS
         self._links -= element.tag == "a"
         if element.tail:
             self._add(element.tail)
@@ -143,8 +185,32 @@ class _Walker:
             self.lines.append(line)
             if in_links * 10 >= len(line) * 8:
                 self.linked.add(line)
+            if self._beside:
+                self.beside.add(line)
+            if self._heading:
+                self.headings.add(line)
             if not self._aside:
                 self.main.append(line)
+
+
+def _is_long(paragraph: HtmlElement) -> bool:
+    return len(paragraph.text or "") > 60 or len(paragraph) > 0 and len(paragraph.text_content()) > 60
+
+
+def _cards(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the boxes that announce other stories: a linked heading each, and siblings of the same make."""
+    found: set[HtmlElement] = set()
+    for heading in tree.xpath("//*[self::h2 or self::h3 or self::h4][a or parent::a]"):
+        box = heading.getparent()
+        while box is not None and box.tag in ("a", "header", "span"):
+            box = box.getparent()
+        around = box.getparent() if box is not None else None
+        if around is None or box.tag in _WHOLES - {"article"}:
+            continue
+        alike = [child for child in around if child.tag == box.tag and child.get("class") == box.get("class")]
+        if len(alike) > 1 and len(box.text_content()) < 700:
+            found.add(box)
+    return found
 
 
 def _names_author(element: HtmlElement, marks: str) -> bool:

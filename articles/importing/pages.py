@@ -1,7 +1,8 @@
 """A page of HTML to an article: what the site claims, what a reader sees, and which to believe."""
 
 import logging
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urljoin, urlsplit
@@ -46,7 +47,8 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
     outline = outline_of(tree)
     url = document.url or claims.canonical
     site = _publisher(claims, url)
-    headline = choose_headline(tree, claims.headlines, [site, claims.publisher, *_host_names(url)])
+    sites = [site, claims.publisher, *_host_names(url)]
+    headline = choose_headline(tree, claims.headlines, sites)
     body, notes = _body(tree, decoded.text, claims, outline, headline)
     check_walls(body, headline=headline, title=page_title(tree), claims=claims, outline=outline)
     text = to_nfc("\n".join(body))
@@ -59,7 +61,7 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
     return ArticleDraft(
         headline=headline,
         text=text,
-        authors=_authors(claims, outline, headline, body),
+        authors=_authors(claims, outline, headline, body, sites),
         publisher=site,
         section=claims.section,
         language=language,
@@ -110,22 +112,30 @@ def _longest(texts: Iterable[str]) -> str:
     return max(texts, key=len, default="")
 
 
-def _authors(claims: Claims, outline: Outline, headline: str, body: list[str]) -> tuple[str, ...]:
-    """Return the authors of the first source that names people."""
-    for names in claims.authors:
-        authors = clean_authors(names)
+def _authors(claims: Claims, outline: Outline, headline: str, body: list[str], sites: list[str]) -> tuple[str, ...]:
+    """Return the authors of the first source that names people; a site's own name is no person."""
+    own = {_letters(site) for site in sites}
+    for names in _named(claims, outline, headline, body):
+        authors = tuple(name for name in names if _letters(name) not in own)
         if authors:
             return authors
-    shown = next((found for text in outline.authors if (found := clean_authors(text.split("\n")))), ())
-    if shown:
-        return shown
-    for line in _near_headline(outline.main, headline):
-        if authors := line_authors(line):
-            return authors
-    for line in [*body[:2], *body[-2:]]:
-        if authors := dateline_authors(line) or line_authors(line):
-            return authors
     return ()
+
+
+def _named(claims: Claims, outline: Outline, headline: str, body: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names each source gives: claims, marked elements, lines by the headline, the text's ends."""
+    for names in claims.authors:
+        yield clean_authors(names)
+    for text in outline.authors:
+        yield clean_authors(text.split("\n"))
+    for line in _near_headline(outline.main, headline):
+        yield line_authors(line)
+    for line in [*body[:2], *body[-2:]]:
+        yield dateline_authors(line) or line_authors(line)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _near_headline(lines: list[str], headline: str) -> list[str]:

@@ -82,7 +82,9 @@ def held_out() -> list[Page]:
 def _pages(templates: list[Template], told: tuple[Story, ...], count: int, *, seed: int) -> Iterator[Page]:
     rng = random.Random(seed)
     for number in range(count):
-        when = datetime(2022, 5, 10, 9, 0, 0, tzinfo=KST) + timedelta(days=rng.randrange(900), seconds=rng.randrange(43_200))
+        when = datetime(2022, 5, 10, 9, 0, 0, tzinfo=KST) + timedelta(
+            days=rng.randrange(900), seconds=rng.randrange(43_200)
+        )
         template = templates[number % len(templates)]
         # Steps through the stories at another pace than through the templates, so that pairs differ.
         story = told[(number * 7 + seed) % len(told)]

@@ -11,7 +11,11 @@ TEASERS = [
 
 
 def menu(cls: str = "gnb") -> str:
-    return f'<div id="header"><ul class="{cls}">' + "".join(f'<li><a href="#">{name}</a></li>' for name in MENU) + "</ul></div>"
+    return (
+        f'<div id="header"><ul class="{cls}">'
+        + "".join(f'<li><a href="#">{name}</a></li>' for name in MENU)
+        + "</ul></div>"
+    )
 
 
 def teasers(rng: random.Random, heading: str = "관련기사", cls: str = "related_news", count: int = 5) -> str:

@@ -35,7 +35,13 @@ datetime="{_iso(when)}">{when:%B} {when.day}, {when.year}</time></span> <span cl
 href="/author/x" rel="author">{author}</a></span></span></div></header><div class="entry-content">{_p(story)}</div>
 <footer class="entry-footer">Filed under: {story.section}</footer></article>{en.share()}{en.teasers(rng)}{en.comments(rng)}</main>
 <aside class="widget-area">{en.teasers(rng, 4, "Most read", "widget")}{en.NEWSLETTER}</aside></div>{en.FOOTER}</body></html>"""
-    gold = Gold(story.headline, story.paragraphs, (author,), when.astimezone(UTC).date().isoformat(), publisher="The Coast Courier")
+    gold = Gold(
+        story.headline,
+        story.paragraphs,
+        (author,),
+        when.astimezone(UTC).date().isoformat(),
+        publisher="The Coast Courier",
+    )
     return Page(f"blog-{story.slug}", body.encode(), f"https://coastcourier.example/{story.slug}/?utm_source=x", gold)
 
 
@@ -52,9 +58,21 @@ def broadcaster(story: Story, when: datetime, rng: random.Random) -> Page:
 <div class="cookie"><button>Close</button><p>This website uses cookies and other technology to enhance quality of service. For further details &gt;</p></div>
 </body></html>"""
     gold = Gold(
-        story.headline, story.paragraphs, (), f"{when:%Y-%m-%d}", _iso(when), _iso(later), is_labelled=True, image_credit="WAVE Pool"
+        story.headline,
+        story.paragraphs,
+        (),
+        f"{when:%Y-%m-%d}",
+        _iso(when),
+        _iso(later),
+        is_labelled=True,
+        image_credit="WAVE Pool",
     )
-    return Page(f"broadcaster-{story.slug}", body.encode(), f"http://world.wave.kr/news/view.htm?lang=e&Seq={rng.randrange(10**6)}", gold)
+    return Page(
+        f"broadcaster-{story.slug}",
+        body.encode(),
+        f"http://world.wave.kr/news/view.htm?lang=e&Seq={rng.randrange(10**6)}",
+        gold,
+    )
 
 
 def agency(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -70,9 +88,20 @@ def agency(story: Story, when: datetime, rng: random.Random) -> Page:
 <figure><img src="x.jpg" alt=""><figcaption>A view of the site, taken in spring. (PHOTO NOT FOR SALE) (Meridian)</figcaption></figure>{_p(story)}<p>(END)</p>
 <div class="keyword"><h4>Keywords</h4><a href="#">#{story.slug}</a></div></article>{en.teasers(rng, 4, "Related Articles")}{en.teasers(rng, 5, "Most Viewed", "rank")}</div>{en.FOOTER}</body></html>"""
     gold = Gold(
-        story.headline, story.paragraphs, story.authors, f"{when:%Y-%m-%d}", _iso(when), publisher="Meridian News Agency", section=story.section
+        story.headline,
+        story.paragraphs,
+        story.authors,
+        f"{when:%Y-%m-%d}",
+        _iso(when),
+        publisher="Meridian News Agency",
+        section=story.section,
     )
-    return Page(f"agency-{story.slug}", body.encode(), f"https://en.meridian.example/view/AEN{when:%Y%m%d}00{rng.randrange(900) + 100}", gold)
+    return Page(
+        f"agency-{story.slug}",
+        body.encode(),
+        f"https://en.meridian.example/view/AEN{when:%Y%m%d}00{rng.randrange(900) + 100}",
+        gold,
+    )
 
 
 def big_paper(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -131,7 +160,9 @@ def fusion_script(story: Story, when: datetime, rng: random.Random) -> Page:
 <meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="{_e(story.headline)}"></head><body><div id="fusion-app"></div>
 <script>window.Fusion=window.Fusion||{{}};Fusion.arcSite="post";Fusion.globalContent={json.dumps(content)};Fusion.tree={{"a":1}};</script></body></html>"""
     gold = Gold(story.headline, story.paragraphs, (), f"{when:%Y-%m-%d}", publisher="Harbour Post")
-    return Page(f"fusion-{story.slug}", body.encode(), f"https://harbourpost.example/{when:%Y/%m/%d}/{story.slug}/", gold)
+    return Page(
+        f"fusion-{story.slug}", body.encode(), f"https://harbourpost.example/{when:%Y/%m/%d}/{story.slug}/", gold
+    )
 
 
 def ministry_board(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -143,7 +174,12 @@ def ministry_board(story: Story, when: datetime, rng: random.Random) -> Page:
 <div class="board_cont">{_p(story)}</div><ul class="prev_next"><li>Previous: <a href="#">{en.TEASERS[0]}</a></li><li>Next: <a href="#">{en.TEASERS[1]}</a></li></ul>
 <a href="#" class="btn">List</a></div>{en.FOOTER}</body></html>"""
     gold = Gold(story.headline, story.paragraphs, (), f"{when:%Y-%m-%d}", is_labelled=True)
-    return Page(f"ministry-{story.slug}", body.encode(), f"https://harbours.example/eng/board/view.do?bbsId=7&amp;nttId={rng.randrange(10**5)}", gold)
+    return Page(
+        f"ministry-{story.slug}",
+        body.encode(),
+        f"https://harbours.example/eng/board/view.do?bbsId=7&amp;nttId={rng.randrange(10**5)}",
+        gold,
+    )
 
 
 def old_tables(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -153,8 +189,21 @@ def old_tables(story: Story, when: datetime, rng: random.Random) -> Page:
 <FONT SIZE=2>{"<BR>".join(f'<A HREF="#">{name}</A>' for name in en.MENU)}</FONT></TD><TD VALIGN=top><FONT SIZE=5><B>{_e(story.headline)}</B></FONT><BR>
 <FONT SIZE=2>By {story.authors[0]}<BR>Published {when:%d %B %Y}, {when:%H:%M} KST</FONT><HR><FONT SIZE=3>{text}</FONT><P><FONT SIZE=1>© 2004 The Valley Echo. All rights reserved.</FONT>
 </TD></TR></TABLE></BODY></HTML>"""
-    gold = Gold(story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), is_labelled=True)
-    return Page(f"echo-{story.slug}", body.encode("cp1252", "xmlcharrefreplace"), f"http://www.valley-echo.example/{story.slug}.htm", gold, "text/html")
+    gold = Gold(
+        story.headline,
+        story.paragraphs,
+        story.authors[:1],
+        f"{when:%Y-%m-%d}",
+        _iso(when.replace(second=0)),
+        is_labelled=True,
+    )
+    return Page(
+        f"echo-{story.slug}",
+        body.encode("cp1252", "xmlcharrefreplace"),
+        f"http://www.valley-echo.example/{story.slug}.htm",
+        gold,
+        "text/html",
+    )
 
 
 def amp_page(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -189,7 +238,13 @@ def korean_daily(story: Story, when: datetime, rng: random.Random) -> Page:
         story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), _iso(later.replace(second=0)),
         is_labelled=True, publisher="새벽일보", language="ko",
     )  # fmt: skip
-    return Page(f"daily-{story.slug}", body.encode("cp949"), f"http://www.saebyeok.co.kr/news/{rng.randrange(10**7)}.html", gold, "text/html; charset=euc-kr")
+    return Page(
+        f"daily-{story.slug}",
+        body.encode("cp949"),
+        f"http://www.saebyeok.co.kr/news/{rng.randrange(10**7)}.html",
+        gold,
+        "text/html; charset=euc-kr",
+    )
 
 
 def korean_agency(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -205,7 +260,13 @@ def korean_agency(story: Story, when: datetime, rng: random.Random) -> Page:
         story.headline, (lead, *rest), story.authors, f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), is_labelled=True,
         image_credit="마루뉴스", language="ko",
     )  # fmt: skip
-    return Page(f"kagency-{story.slug}", body.encode("cp949"), f"https://www.maru.kr/view/AKR{when:%Y%m%d}{rng.randrange(10**6)}", gold, "text/html")
+    return Page(
+        f"kagency-{story.slug}",
+        body.encode("cp949"),
+        f"https://www.maru.kr/view/AKR{when:%Y%m%d}{rng.randrange(10**6)}",
+        gold,
+        "text/html",
+    )
 
 
 def korean_ministry(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -216,7 +277,13 @@ def korean_ministry(story: Story, when: datetime, rng: random.Random) -> Page:
 <div class="view_cont">{"".join(f"<p>&nbsp;○ {text}</p>" for text in story.paragraphs)}</div><div class="file"><strong>첨부파일</strong><a href="#">보도자료_{when:%m%d}.hwp</a></div>
 <div class="nuri">공공누리 제1유형: 출처표시</div><div class="satis">이 페이지의 내용에 만족하십니까?</div><ul class="pn"><li>이전글 {ko.TEASERS[0]}</li><li>다음글 {ko.TEASERS[1]}</li></ul></div>{ko.FOOTER}</body></html>"""
     gold = Gold(story.headline, story.paragraphs, (), f"{when:%Y-%m-%d}", is_labelled=True, language="ko")
-    return Page(f"kministry-{story.slug}", body.encode("cp949"), f"https://www.haeyang.go.kr/board/view.do?seq={rng.randrange(10**5)}", gold, "text/html")
+    return Page(
+        f"kministry-{story.slug}",
+        body.encode("cp949"),
+        f"https://www.haeyang.go.kr/board/view.do?seq={rng.randrange(10**5)}",
+        gold,
+        "text/html",
+    )
 
 
 def korean_json_ld(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -233,7 +300,12 @@ def korean_json_ld(story: Story, when: datetime, rng: random.Random) -> Page:
         story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), is_labelled=True,
         publisher="너른들신문", language="ko",
     )  # fmt: skip
-    return Page(f"kld-{story.slug}", body.encode(), f"https://www.nereun.co.kr/news/articleView.html?idxno={rng.randrange(10**6)}", gold)
+    return Page(
+        f"kld-{story.slug}",
+        body.encode(),
+        f"https://www.nereun.co.kr/news/articleView.html?idxno={rng.randrange(10**6)}",
+        gold,
+    )
 
 
 def korean_lying(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -241,8 +313,18 @@ def korean_lying(story: Story, when: datetime, rng: random.Random) -> Page:
     half = "오후" if when.hour >= 12 else "오전"
     body = f"""<html lang="ko"><head><meta charset="utf-8"><title>{story.headline}</title></head><body>{ko.menu()}<div class="view"><h2 class="view_title">{story.headline}</h2>
 <p class="date">기사입력 {when.year}년 {when.month}월 {when.day}일 {half} {(when.hour - 1) % 12 + 1}시 {when.minute:02}분</p><div class="view_con">{_p(story)}<p>[{story.authors[0]} 기자]</p></div>{ko.teasers(rng)}</div>{ko.FOOTER}</body></html>"""
-    gold = Gold(story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), is_labelled=True, language="ko")
-    return Page(f"klie-{story.slug}", body.encode("cp949"), f"http://news.sotdae.kr/read?no={rng.randrange(10**6)}", gold)
+    gold = Gold(
+        story.headline,
+        story.paragraphs,
+        story.authors[:1],
+        f"{when:%Y-%m-%d}",
+        _iso(when.replace(second=0)),
+        is_labelled=True,
+        language="ko",
+    )
+    return Page(
+        f"klie-{story.slug}", body.encode("cp949"), f"http://news.sotdae.kr/read?no={rng.randrange(10**6)}", gold
+    )
 
 
 ENGLISH: list[Template] = [

@@ -22,7 +22,10 @@ def microdata(story: Story, when: datetime, rng: random.Random) -> Page:
 
 def nuxt(story: Story, when: datetime, rng: random.Random) -> Page:
     """A script-only page whose data is a state object."""
-    state = {"data": [{"post": {"title": story.headline, "content": _p(story), "date": _iso(when)}}], "serverRendered": False}
+    state = {
+        "data": [{"post": {"title": story.headline, "content": _p(story), "date": _iso(when)}}],
+        "serverRendered": False,
+    }
     body = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{_e(story.headline)} - Saltmarsh Online</title><meta property="og:title" content="{_e(story.headline)}">
 <meta name="date" content="{_iso(when)}"></head><body><noscript>You need to enable JavaScript to run this app.</noscript><div id="__nuxt"><div class="loading">Loading...</div></div>
 <script>window.__NUXT__ = {json.dumps(state)};</script></body></html>"""
@@ -49,7 +52,9 @@ def json_ld_body(story: Story, when: datetime, rng: random.Random) -> Page:
     }  # fmt: skip
     body = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{_e(story.headline)}</title><script type="application/ld+json">{json.dumps(data)}</script></head>
 <body><div id="root"></div><script src="app.js"></script></body></html>"""
-    gold = Gold(story.headline, story.paragraphs, story.authors, f"{when.astimezone(UTC):%Y-%m-%d}", _iso(when.astimezone(UTC)))
+    gold = Gold(
+        story.headline, story.paragraphs, story.authors, f"{when.astimezone(UTC):%Y-%m-%d}", _iso(when.astimezone(UTC))
+    )
     return Page(f"ld-{story.slug}", body.encode(), f"https://headland.example/{story.slug}", gold)
 
 
@@ -62,13 +67,21 @@ def think_tank(story: Story, when: datetime, rng: random.Random) -> Page:
 <meta property="og:site_name" content="Institute for Small States"></head><body>{en.menu()}<div class="hero"><p class="type">Commentary</p><h1>{_e(story.headline)}</h1><div class="meta">
 <div class="contributors">By {authors}</div><div class="posted">Published {when:%B} {when.day}, {when.year}</div></div></div><div class="wysiwyg">{_p(first)}<h2>What comes next</h2>{_p(second)}</div>
 <div class="download"><a href="#">Download the PDF</a></div>{en.NEWSLETTER}{en.teasers(rng, 3, "Related content")}{en.FOOTER}</body></html>"""
-    gold = Gold(story.headline, (*first.paragraphs, "What comes next", *second.paragraphs), story.authors, f"{when:%Y-%m-%d}", is_labelled=True)
+    gold = Gold(
+        story.headline,
+        (*first.paragraphs, "What comes next", *second.paragraphs),
+        story.authors,
+        f"{when:%Y-%m-%d}",
+        is_labelled=True,
+    )
     return Page(f"tank-{story.slug}", body.encode(), f"https://iss.example/commentary/{story.slug}", gold)
 
 
 def local_paper(story: Story, when: datetime, rng: random.Random) -> Page:
     """A local paper: byline and stamp in one line, sponsored block between paragraphs."""
-    middle = '<div class="sponsored"><p>Sponsored</p><p>Are your gutters ready for autumn? Ask the gutter people.</p></div>'
+    middle = (
+        '<div class="sponsored"><p>Sponsored</p><p>Are your gutters ready for autumn? Ask the gutter people.</p></div>'
+    )
     paragraphs = [f"<p>{_e(text)}</p>" for text in story.paragraphs]
     paragraphs.insert(2, middle)
     body = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{_e(story.headline)} - Millrace Observer</title></head><body>{en.COOKIES}{en.menu()}
@@ -89,7 +102,9 @@ def korean_broadcaster(story: Story, when: datetime, rng: random.Random) -> Page
         story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when.replace(second=0)), _iso(when.replace(second=0)),
         is_labelled=True, publisher="온누리방송", language="ko",
     )  # fmt: skip
-    return Page(f"kbroad-{story.slug}", body.encode(), f"https://news.onnuri.co.kr/view.do?ncd={rng.randrange(10**7)}", gold)
+    return Page(
+        f"kbroad-{story.slug}", body.encode(), f"https://news.onnuri.co.kr/view.do?ncd={rng.randrange(10**7)}", gold
+    )
 
 
 def korean_undeclared(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -99,8 +114,22 @@ def korean_undeclared(story: Story, when: datetime, rng: random.Random) -> Page:
         lines += [f"<p>{text}</p>", "<p>광고</p>"]
     body = f"""<html><head><title>{story.headline}</title></head><body>{ko.menu()}<div class="news_view"><h1>{story.headline}</h1><div class="info">{story.authors[0]} 기자 | 등록 : {when:%Y-%m-%d %H:%M:%S}</div>
 <div class="news_txt">{"".join(lines)}</div>{ko.SHARE}{ko.teasers(rng)}</div>{ko.FOOTER}</body></html>"""
-    gold = Gold(story.headline, story.paragraphs, story.authors[:1], f"{when:%Y-%m-%d}", _iso(when), is_labelled=True, language="ko")
-    return Page(f"kbare-{story.slug}", body.encode("cp949"), f"http://www.hanbada.kr/n/{rng.randrange(10**6)}", gold, "text/html")
+    gold = Gold(
+        story.headline,
+        story.paragraphs,
+        story.authors[:1],
+        f"{when:%Y-%m-%d}",
+        _iso(when),
+        is_labelled=True,
+        language="ko",
+    )
+    return Page(
+        f"kbare-{story.slug}",
+        body.encode("cp949"),
+        f"http://www.hanbada.kr/n/{rng.randrange(10**6)}",
+        gold,
+        "text/html",
+    )
 
 
 def korean_briefing(story: Story, when: datetime, rng: random.Random) -> Page:
@@ -109,9 +138,20 @@ def korean_briefing(story: Story, when: datetime, rng: random.Random) -> Page:
 <body>{ko.menu()}<div class="article_head"><h1>{story.headline}</h1><div class="info"><span>게시일 {when:%Y.%m.%d.}</span><span>해양개척부</span></div></div><div class="article_body">{_p(story)}
 <p>문의 : 해양개척부 정책과(000-000-0000)</p></div><div class="nuri">공공누리 공공저작물 자유이용허락</div>{ko.teasers(rng, "많이 본 기사", "rank")}</div>{ko.FOOTER}</body></html>"""
     gold = Gold(
-        story.headline, (*story.paragraphs, "문의 : 해양개척부 정책과(000-000-0000)"), (), f"{when:%Y-%m-%d}", is_labelled=True, language="ko"
+        story.headline,
+        (*story.paragraphs, "문의 : 해양개척부 정책과(000-000-0000)"),
+        (),
+        f"{when:%Y-%m-%d}",
+        is_labelled=True,
+        language="ko",
     )
-    return Page(f"kbrief-{story.slug}", body.encode("cp949"), f"https://www.jeongchaek.go.kr/view?newsId={rng.randrange(10**8)}", gold, "text/html")
+    return Page(
+        f"kbrief-{story.slug}",
+        body.encode("cp949"),
+        f"https://www.jeongchaek.go.kr/view?newsId={rng.randrange(10**8)}",
+        gold,
+        "text/html",
+    )
 
 
 ENGLISH: list[Template] = [microdata, nuxt, drupal_ministry, json_ld_body, think_tank, local_paper]
