@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from articles.importing.sections import is_section
@@ -21,6 +22,7 @@ _MARKED = re.compile(
     r"headline|(?:article|news|view|post|entry|story|art|bbs|board|page)?[-_ ]?(?:tit(?:le)?|subject)(?:$|[\s_-])"
 )
 _TITLE_LABEL = re.compile(r"(?:title|subject|headline|제\s?목)\s?:?", re.IGNORECASE)
+_APART = {"br", "div", "p", "h1", "h2", "h3", "h4", "small", "li", "dd"}
 _LEVELS = {"h1": 0.15, "h2": 0.05, "h3": 0.03, "h4": 0.02}
 
 
@@ -49,7 +51,18 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
     best = _best_heading(headings, reference)
     if best:
         return best
-    return next(iter([*claims, *([bare] if bare in reference else [])]), "") or _most_marked(headings)
+    if claims:
+        return claims[0]
+    return (_without_tail(bare) if bare in reference else "") or _most_marked(headings)
+
+
+def _without_tail(title: str) -> str:
+    """Cut the last part of a title that nothing confirms, if it is as short as a site's name."""
+    spans = [match.span() for match in _SEPARATOR.finditer(title)]
+    if not spans:
+        return title
+    head, tail = title[: spans[-1][0]], title[spans[-1][1] :]
+    return head if len(tail.split()) <= 4 and len(head) >= 20 and len(head) > 2 * len(tail) else title
 
 
 def page_title(tree: HtmlElement) -> str:
@@ -69,7 +82,7 @@ def without_site(title: str, sites: Iterable[str] = ()) -> str:
         prefix, colon, rest = title.partition(": ")
         return rest.strip() if colon and _key(prefix) and _is_site_like(prefix, names) else title
     spans = [match.span() for match in _SEPARATOR.finditer(title)]
-    if _key(parts[-1]) in names or _is_site_like(parts[-1], names):
+    if _is_site_like(parts[-1], names) or (is_section(parts[-1]) and len(parts[0]) > 15):
         return without_site(title[: spans[-1][0]], sites)
     if _key(parts[0]) in names:
         return without_site(title[spans[0][1] :], sites)
@@ -109,12 +122,25 @@ def _headings(tree: HtmlElement) -> Iterator[_Heading]:
         weight, is_labelled = _weight(element)
         if weight is None:
             continue
-        text = _clean("".join(element.itertext()))
+        text = _clean(_spaced_text(element))
         if 4 <= len(text) <= LONGEST:
             yield _Heading(text, weight, is_labelled)
             count += 1
         if count >= 80:
             return
+
+
+def _spaced_text(element: HtmlElement) -> str:
+    """Return an element's text, with a space where a break or block keeps words apart."""
+    if not len(element):
+        return element.text or ""
+    parts: list[str] = []
+    for event, node in iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts += [" " if node.tag in _APART else "", node.text or ""]
+        elif node is not element:
+            parts += [" " if node.tag in _APART else "", node.tail or ""]
+    return "".join(parts)
 
 
 def _weight(element: HtmlElement) -> tuple[float | None, bool]:
@@ -165,7 +191,13 @@ def _is_site(text: str, sites: list[str]) -> bool:
 def _is_site_like(part: str, names: list[str]) -> bool:
     """Does a title's last part look like a site: its name, part of it, or a domain?"""
     key = _key(part)
+    if key in names:
+        return True
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|kr|uk|de|io|co|gov|edu|fr|info)", part.strip().lower()):
+        return True
+    words = part.split()
+    # "BBC News" at bbc.co.uk: the host's name and one word more.
+    if 1 < len(words) <= 4 and any(len(name) >= 2 and key == name + _key(words[-1]) for name in names):
         return True
     return len(key) >= 3 and any(
         key in name or (len(name) >= 4 and name in key and len(name) * 2 >= len(key)) for name in names

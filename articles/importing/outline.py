@@ -194,7 +194,7 @@ class _Walker:
 
 
 def _is_long(paragraph: HtmlElement) -> bool:
-    return len(paragraph.text or "") > 60 or len(paragraph) > 0 and len(paragraph.text_content()) > 60
+    return len(paragraph.text or "") > 60 or (len(paragraph) > 0 and len(paragraph.text_content()) > 60)
 
 
 def _cards(tree: HtmlElement) -> set[HtmlElement]:

@@ -57,7 +57,8 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
     if not headline:
         raise DocumentRefused(Reason.NO_HEADLINE)
     language = language_of(text, claims.language)
-    published, updated = _dates(tree, claims, outline, headline, document, zone or zone_of(url, language))
+    zone = zone_of(url, language) or zone
+    published, updated = _dates(tree, claims, _shown_dates(outline, headline, body, zone), document, zone)
     return ArticleDraft(
         headline=headline,
         text=text,
@@ -145,7 +146,7 @@ def _near_headline(lines: list[str], headline: str) -> list[str]:
 
 
 def _dates(
-    tree: HtmlElement, claims: Claims, outline: Outline, headline: str, document: Document, zone: tzinfo | None
+    tree: HtmlElement, claims: Claims, labelled: tuple[Dated, Dated], document: Document, zone: tzinfo | None
 ) -> tuple[Dated, Dated]:
     """Return publication and update by one rule.
 
@@ -153,7 +154,7 @@ def _dates(
     The time comes from there too if it has one, else from the claims when they are within a day.
     """
     claimed = _first_dated(claims.published, zone)
-    shown, updated = _shown_dates(outline, headline, zone)
+    shown, updated = labelled
     day = shown.day or _found_day(tree, document)
     published = _merge(shown, claimed, day)
     updated = updated if updated.moment else _first_dated(claims.updated, zone) or updated
@@ -174,24 +175,37 @@ def _first_dated(values: Iterable[str], zone: tzinfo | None) -> Dated:
     return next((dated for value in values if (dated := read_quietly(value, zone=zone))), UNDATED)
 
 
-def _shown_dates(outline: Outline, headline: str, zone: tzinfo | None) -> tuple[Dated, Dated]:
-    """Return the labelled dates that stand near the headline, not those of other stories."""
+def _shown_dates(outline: Outline, headline: str, body: list[str], zone: tzinfo | None) -> tuple[Dated, Dated]:
+    """Return the labelled dates that stand near the headline or right below the text, not those of others."""
     published = updated = UNDATED
-    place = next((index for index, line in enumerate(outline.main) if line == headline), 0)
-    lines = outline.main[max(0, place - 15) :]
-    for index, line in enumerate(lines):
-        # Label and date may stand in two cells of a table.
-        joined = f"{lines[index - 1]} {line}" if index and len(lines[index - 1]) <= 20 else line
-        if len(joined) > _STAMP_LINE or not any(char.isdigit() for char in line):
-            continue
-        for found in labelled_dates(joined, zone=zone):
-            if found.label is DateLabel.PUBLISHED and not published:
-                published = found.dated
-            elif found.label is DateLabel.UPDATED and not updated:
-                updated = found.dated
+    for label, dated in _labelled_near(outline.main, headline, body, zone):
+        if label is DateLabel.PUBLISHED and not published:
+            published = dated
+        elif label is DateLabel.UPDATED and not updated:
+            updated = dated
         if published and updated:
             break
     return published, updated
+
+
+def _labelled_near(
+    shown: list[str], headline: str, body: list[str], zone: tzinfo | None
+) -> Iterator[tuple[DateLabel, Dated]]:
+    for index in _places(shown, headline, body):
+        line = shown[index]
+        # Label and date may stand in two cells of a table.
+        joined = f"{shown[index - 1]} {line}" if index and len(shown[index - 1]) <= 20 else line
+        if len(joined) <= _STAMP_LINE and any(char.isdigit() for char in line):
+            for found in labelled_dates(joined, zone=zone):
+                yield found.label, found.dated
+
+
+def _places(shown: list[str], headline: str, body: list[str]) -> list[int]:
+    """Return the indexes of the lines around the headline and below the last line of the text."""
+    top = next((index for index, line in enumerate(shown) if line == headline), 0)
+    bottom = next((index for index in range(len(shown) - 1, 0, -1) if body and shown[index] == body[-1]), top)
+    around = range(max(0, top - 15), min(len(shown), top + 26))
+    return list(dict.fromkeys([*around, *range(bottom + 1, min(len(shown), bottom + 8))]))
 
 
 def _found_day(tree: HtmlElement, document: Document) -> date | None:
