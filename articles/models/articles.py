@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -60,6 +61,19 @@ class ArticleQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         """By day of publication, undated last."""
         return self.order_by(F("published_on").desc(nulls_last=True), "-id")
+
+    def for_list_page(self) -> Self:
+        """With what a line of a list shows, and no more: texts and search vectors stay where they are."""
+        return self.select_related("publisher").defer("search", "shingles", "note")
+
+    def for_detail_page(self) -> Self:
+        """With publisher, current text and, as `told_snapshots`, what is known of every snapshot but its bytes."""
+        snapshots = apps.get_model("articles", "Snapshot").objects.defer("raw", "text").order_by("-taken_at", "-id")
+        return (
+            self.select_related("publisher", "current_snapshot")
+            .defer("search", "shingles", "current_snapshot__raw")
+            .prefetch_related(models.Prefetch("snapshots", snapshots, to_attr="told_snapshots"))
+        )
 
 
 class Article(models.Model):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -57,3 +58,33 @@ def disputed() -> Flag:
 def undone(on: date) -> Flag:
     """Kept, and undone later."""
     return Flag("undone", _("undone on {date}").format(date=dates.in_words(on)), "i-superseded")
+
+
+class Standing(Protocol):
+    """What of a commitment's standing its flags are read from."""
+
+    days_late: int
+    last_heard_on: date | None
+    reversed_on: date | None
+    is_overdue: bool
+    is_concluded: bool
+    is_waiting: bool
+    is_not_verifiable: bool
+    is_superseded: bool
+    is_dormant: bool
+    is_disputed: bool
+
+
+def flags_of(standing: Standing) -> list[Flag]:
+    """The flags beside a commitment's status, the pressing ones first."""
+    told = [
+        overdue(standing.days_late) if standing.is_overdue else None,
+        late(standing.days_late) if standing.is_concluded and standing.days_late else None,
+        disputed() if standing.is_disputed else None,
+        undone(standing.reversed_on) if standing.reversed_on else None,
+        superseded() if standing.is_superseded else None,
+        waiting() if standing.is_waiting else None,
+        not_verifiable() if standing.is_not_verifiable else None,
+        dormant(standing.last_heard_on) if standing.is_dormant and not standing.is_superseded else None,
+    ]
+    return [flag for flag in told if flag]

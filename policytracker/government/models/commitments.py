@@ -1,5 +1,7 @@
 """What was promised: commitments, their periods, steps and criteria."""
 
+from typing import Any, Self
+
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -12,8 +14,23 @@ from .initiatives import Initiative
 from .ministries import Ministry
 from .officials import Membership
 from .precision import Precision
-from .records import Recorded
+from .records import Recorded, RecordedQuerySet
 from .topics import Topic
+
+
+class CommitmentQuerySet(RecordedQuerySet):
+    """Commitments, with what pages show of them."""
+
+    def for_list_page(self) -> Self:
+        """With the subjects a line of a list names."""
+        return self.select_related("lead_ministry", "initiative", "government").defer("note")
+
+    def for_detail_page(self) -> Self:
+        """With everything the head of the page names."""
+        supporting = Ministry.objects.published()
+        return self.select_related(
+            "lead_ministry", "initiative", "government", "made_by__official", "made_by__post"
+        ).prefetch_related("topics", models.Prefetch("supporting_ministries", supporting))
 
 
 @pghistory.track()
@@ -95,6 +112,7 @@ class Commitment(Recorded):
     created_at = models.DateTimeField(auto_now_add=True)
 
     i18n = TranslationField(fields=("statement", "condition", "note"))
+    objects: Any = CommitmentQuerySet.as_manager()
     statement_i18n: str
     condition_i18n: str
     note_i18n: str

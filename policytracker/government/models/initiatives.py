@@ -1,5 +1,7 @@
 """Named policies."""
 
+from typing import Any, Self
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +11,22 @@ from modeltrans.fields import TranslationField
 from .governments import Government
 from .ministries import Ministry
 from .precision import Precision
-from .records import Recorded
+from .records import Recorded, RecordedQuerySet
 from .topics import Topic
+
+
+class InitiativeQuerySet(RecordedQuerySet):
+    """Initiatives, with what pages show of them."""
+
+    def for_list_page(self) -> Self:
+        """With the ministry a line of a list names, without those that were merged into another."""
+        return self.select_related("lead_ministry").filter(merged_into=None)
+
+    def for_detail_page(self) -> Self:
+        """With everything the head of the page names."""
+        return self.select_related("lead_ministry", "parent", "government", "merged_into").prefetch_related(
+            "topics", models.Prefetch("children", self.model._default_manager.published().filter(merged_into=None))
+        )
 
 
 @pghistory.track()
@@ -42,6 +58,7 @@ class Initiative(Recorded):
     )
 
     i18n = TranslationField(fields=("name", "description", "outcome_note"))
+    objects: Any = InitiativeQuerySet.as_manager()
     name_i18n: str
     description_i18n: str
     outcome_note_i18n: str

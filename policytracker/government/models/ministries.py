@@ -1,5 +1,7 @@
 """Organizations, their names over time, and what became of them."""
 
+from typing import Any, Self
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from .precision import Precision
-from .records import Recorded
+from .records import Recorded, RecordedQuerySet
+
+
+class MinistryQuerySet(RecordedQuerySet):
+    """Ministries, with what pages show of them."""
+
+    def for_detail_page(self) -> Self:
+        """With its names over time, the body it is part of and those that are part of it."""
+        return self.select_related("parent").prefetch_related(
+            "names", models.Prefetch("children", self.model._default_manager.published())
+        )
 
 
 @pghistory.track()
@@ -44,6 +56,7 @@ class Ministry(Recorded):
     source_urls = models.JSONField(_("sources"), default=list, blank=True)
 
     i18n = TranslationField(fields=("name", "note"))
+    objects: Any = MinistryQuerySet.as_manager()
     name_i18n: str
     note_i18n: str
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -46,6 +47,28 @@ CERTAIN_TENURE = """
 """
 
 
+class OfficialQuerySet(RecordedQuerySet):
+    """Officials, with what pages show of them."""
+
+    def for_list_page(self) -> Self:
+        """With the posts each held, as `told_memberships`; without those that were merged into another."""
+        return self.filter(merged_into=None).with_memberships()
+
+    def for_detail_page(self) -> Self:
+        """With party and the posts held."""
+        return self.select_related("party", "merged_into").with_memberships()
+
+    def with_memberships(self) -> Self:
+        """With published memberships and their posts and ministries, the latest first, as `told_memberships`."""
+        memberships = (
+            apps.get_model("government", "Membership")
+            .objects.published()
+            .select_related("post__ministry")
+            .order_by(F("started_on").desc(nulls_last=True), "-pk")
+        )
+        return self.prefetch_related(models.Prefetch("memberships", memberships, to_attr="told_memberships"))
+
+
 @pghistory.track()
 class Official(Recorded):
     """A Popolo Person."""
@@ -64,6 +87,7 @@ class Official(Recorded):
     )
 
     i18n = TranslationField(fields=("name", "note"))
+    objects: Any = OfficialQuerySet.as_manager()
     name_i18n: str
     note_i18n: str
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from .. import charts, dates, navigation
+from ..flags import Flag, flags_of
 from ..statuses import STATUSES, Status, status_of
 
 register = template.Library()
@@ -179,3 +180,9 @@ def about_menu(context: template.Context) -> list[navigation.Entry]:
 def _path(context: template.Context) -> str:
     request: HttpRequest | None = context.get("request")
     return request.path if request else ""
+
+
+@register.filter
+def flags(standing: Any) -> list[Flag]:
+    """The flags beside a commitment's status."""
+    return flags_of(standing)

@@ -1,0 +1,68 @@
+"""Where each subject of the record is read, and where those that moved are read now."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from articles.models import Article
+from policytracker.government.models import Commitment, FormerAddress, Initiative, Ministry, Official, Topic
+from policytracker.tracking.models import FormerTagAddress, Tag
+
+DETAIL: dict[type[Model], str] = {
+    Initiative: "initiative",
+    Commitment: "commitment",
+    Ministry: "ministry",
+    Official: "official",
+    Article: "article",
+    Topic: "topic",
+    Tag: "tag",
+}
+_PLACE = "1234567890123456789"  # stands for slug or number; no subject has it
+
+
+class Moved(Exception):
+    """The subject is read at another address now; `public_page` answers with a permanent redirect."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+def address_of(subject: Model) -> str:
+    """The subject's page in the active language. Long lists ask for many: the pattern is resolved once."""
+    kind = DETAIL[type(subject)]
+    key = subject.pk if kind == "article" else subject.slug  # type: ignore[attr-defined]
+    return _pattern(kind, get_language() or "").replace(_PLACE, str(key))
+
+
+@lru_cache(maxsize=64)
+def _pattern(kind: str, _language: str) -> str:
+    return reverse(f"public:{kind}_detail", args=[_PLACE])
+
+
+def found_or_moved(subjects: QuerySet[Any], slug: str) -> Any:
+    """The subject with this slug, None where there is none. Raises Moved where it, or one it became, lies elsewhere."""
+    subject = subjects.filter(slug=slug).first()
+    if subject is None:
+        _raise_if_moved(subjects, slug)
+        return None
+    heir = getattr(subject, "merged_into", None)
+    if heir is not None:
+        raise Moved(address_of(heir))
+    return subject
+
+
+def _raise_if_moved(subjects: QuerySet[Any], slug: str) -> None:
+    kind = DETAIL[subjects.model]
+    if kind == "tag":
+        former = Q(pk__in=FormerTagAddress.objects.filter(slug=slug).values("tag"))
+    elif kind == "topic":
+        return
+    else:
+        former = Q(pk__in=FormerAddress.objects.filter(kind=kind, slug=slug).values(kind))
+    subject = subjects.filter(former).first()
+    if subject is not None:
+        raise Moved(address_of(subject))

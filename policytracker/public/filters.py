@@ -1,0 +1,279 @@
+"""What lists can be narrowed by. One FilterSet a list; the address holds the whole state."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.db.models import CharField, Count, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Publisher
+from articles.searching import parse_query, tsquery
+from policytracker.government.models import Commitment, Initiative, Ministry, Official, Topic
+from policytracker.pages.statuses import STATUSES
+from policytracker.tracking.models import Annotation
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.status import overdue_ids
+
+from .keyset import COUNTED_EXACTLY
+
+MAX_CHOICES = 200  # a longer choice is no choice: the rest is reached by its own page
+MAX_WORDS = 200
+
+
+def day_field(**about: Any) -> df.DateFilter:
+    """A filter by a day, with the browser's own calendar."""
+    return df.DateFilter(widget=forms.DateInput(attrs={"type": "date"}), **about)
+
+
+def words_field(**about: Any) -> df.CharFilter:
+    """A filter by words, of a length that a page can answer."""
+    return df.CharFilter(max_length=MAX_WORDS, widget=forms.TextInput(attrs={"type": "search"}), **about)
+
+
+class Facets(df.FilterSet):
+    """A FilterSet whose choices come with counts: how many rows each would leave, the other filters as they are.
+
+    `counted` names the filters to count by and the column each counts.
+    """
+
+    counted: Mapping[str, str] = {}
+
+    def count_choices(self) -> None:
+        """Write the counts into the choices; those that nothing would be left of go, unless they are chosen.
+
+        All facets are counted in one query. A facet with more than a thousand rows keeps its choices without counts.
+        """
+        counts: dict[str, dict[str, int]] = {name: {} for name in self.counted}
+        asked = [self._counts_without(name, column) for name, column in self.counted.items()]
+        for name, key, count in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
+            if key is not None:
+                counts[name][key] = count
+        for name, found in counts.items():
+            if max(found.values(), default=0) <= COUNTED_EXACTLY:
+                self._write(name, found)
+
+    def _counts_without(self, name: str, column: str) -> QuerySet[Any, Any]:
+        """Rows by value of the column, the other filters as they are; no more than tell that they are too many."""
+        rows = self.queryset.all()
+        for other, value in self.form.cleaned_data.items():
+            if other != name and other in self.filters:
+                rows = self.filters[other].filter(rows, value)
+        few = self.queryset.filter(pk__in=rows.order_by().values("pk")[: COUNTED_EXACTLY + 1])
+        return (
+            few.order_by()
+            .annotate(facet=Value(name), key=Cast(column, CharField()))
+            .values_list("facet", "key")
+            .annotate(count=Count("pk", distinct=True))
+        )
+
+    def _write(self, name: str, counts: dict[str, int]) -> None:
+        field = self.form.fields[name]
+        chosen = set(self.data.getlist(name)) if isinstance(self.data, QueryDict) else set()
+        blank = [choice for choice in field.choices if choice[0] == ""]
+        offered = [(key, label, counts.get(str(key), 0)) for key, label in field.choices if key != ""]
+        kept = [(key, f"{label} ({count:,})") for key, label, count in offered if count or str(key) in chosen]
+        field.choices = [*blank, *kept[:MAX_CHOICES]]
+
+    @property
+    def errors_in_words(self) -> list[str]:
+        """What of the address cannot be read, each with the name of its field."""
+        return [
+            f"{self.form.fields[name].label}: {error}" for name, found in self.form.errors.items() for error in found
+        ]
+
+
+class SlugChoice(df.ChoiceFilter):
+    """A choice of subjects by slug, labelled in the reader's language; the subjects are read once a request."""
+
+    def __init__(self, subjects: Any, **about: Any) -> None:
+        self.subjects = subjects
+        super().__init__(choices=self._choices, **about)
+
+    def _choices(self) -> list[tuple[str, str]]:
+        subjects: QuerySet[Model] = self.subjects()
+        return [(subject.slug, str(subject)) for subject in subjects]  # type: ignore[attr-defined]
+
+
+class ArticleFilter(Facets):
+    """Articles by who reported, in which language, when and in which words."""
+
+    q = words_field(label=_("Words"), method="with_words")
+    publisher = SlugChoice(
+        Publisher.objects.order_by("name").all, label=_("Publisher"), field_name="publisher__slug", empty_label=_("any")
+    )
+    language = df.ChoiceFilter(
+        label=_("Language"), choices=[("en", _("English")), ("ko", _("Korean"))], empty_label=_("any")
+    )
+    since = day_field(label=_("From"), field_name="published_on", lookup_expr="gte")
+    until = day_field(label=_("Until"), field_name="published_on", lookup_expr="lte")
+    counted = {"publisher": "publisher__slug", "language": "language"}
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def with_words(self, rows: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
+        """Articles whose headline or text holds the words."""
+        query = tsquery(parse_query(value))
+        return rows.filter(search=query) if query is not None else rows.filter(Q(headline__icontains=value))
+
+
+def _topics() -> QuerySet[Topic]:
+    """Topics that a published initiative or commitment has."""
+    used = Q(initiatives__recorded_at__isnull=False) | Q(commitments__recorded_at__isnull=False)
+    return Topic.objects.filter(used).distinct()
+
+
+def _lead_ministries() -> QuerySet[Ministry]:
+    """Ministries that lead a published commitment or initiative."""
+    used = Q(commitments__recorded_at__isnull=False) | Q(initiatives__recorded_at__isnull=False)
+    return Ministry.objects.published().filter(used).distinct()
+
+
+class CommitmentFilter(Facets):
+    """Commitments by where they stand, who owes them, when they were made and when they are due.
+
+    The rows carry `status_then`; `moment` is the one they are asked for.
+    """
+
+    status = df.MultipleChoiceFilter(
+        label=_("Status"),
+        field_name="status_then",
+        choices=[(status.key, status.label) for status in STATUSES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    late = df.ChoiceFilter(
+        label=_("Deadline"), method="by_lateness", choices=[("1", _("overdue"))], empty_label=_("any")
+    )
+    ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="lead_ministry__slug", empty_label=_("any"))
+    initiative = SlugChoice(
+        lambda: Initiative.objects.published().filter(commitments__recorded_at__isnull=False).distinct(),
+        label=_("Initiative"),
+        field_name="initiative__slug",
+        empty_label=_("any"),
+    )
+    official = SlugChoice(
+        lambda: Official.objects.published().filter(memberships__commitments__recorded_at__isnull=False).distinct(),
+        label=_("Made by"),
+        field_name="made_by__official__slug",
+        empty_label=_("anyone"),
+    )
+    topic = SlugChoice(_topics, label=_("Topic"), method="by_topic", empty_label=_("any"))
+    tag = df.CharFilter(method="by_tag", max_length=80, widget=forms.HiddenInput, label=_("Tag"))
+    verifiable = df.ChoiceFilter(
+        label=_("Verifiable"),
+        field_name="verifiability",
+        choices=Commitment.Verifiability.choices,
+        empty_label=_("any"),
+    )
+    made_since = day_field(label=_("Made from"), field_name="made_on", lookup_expr="gte")
+    made_until = day_field(label=_("Made until"), field_name="made_on", lookup_expr="lte")
+    due_since = day_field(label=_("Due from"), field_name="due_on", lookup_expr="gte")
+    due_until = day_field(label=_("Due until"), field_name="due_on", lookup_expr="lte")
+    q = words_field(label=_("Words"), method="with_words")
+    counted = {
+        "status": "status_then",
+        "ministry": "lead_ministry__slug",
+        "initiative": "initiative__slug",
+        "topic": "topics__slug",
+    }
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, moment: Moment, **about: Any) -> None:
+        self.moment = moment
+        super().__init__(data, **about)
+
+    def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
+        """Overdue ones. Which these are is decided once and kept, for the facets ask again."""
+        if not hasattr(self, "_overdue"):
+            self._overdue = overdue_ids(Commitment.objects.published().known(self.moment.known_at), self.moment)
+        return rows.filter(pk__in=self._overdue)
+
+    def by_topic(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
+        """Those under the topic or one under it."""
+        under = Topic.objects.filter(Q(slug=value) | Q(parent__slug=value))
+        return rows.filter(pk__in=Commitment.objects.filter(topics__in=under).values("pk"))
+
+    def by_tag(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
+        """Those a public note with the tag is about."""
+        notes = Annotation.objects.published().filter(tags__slug=value)
+        return rows.filter(Q(pk__in=notes.values("about_commitment")) | Q(pk__in=notes.values("commitment")))
+
+    def with_words(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
+        """Those whose statement holds every word, in any language."""
+        for word in value.split():
+            rows = rows.filter(Q(statement__icontains=word) | Q(i18n__icontains=word))
+        return rows
+
+
+class InitiativeFilter(Facets):
+    """Initiatives by lead ministry, topic, state and words."""
+
+    q = words_field(label=_("Words"), method="with_words")
+    ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="lead_ministry__slug", empty_label=_("any"))
+    topic = SlugChoice(_topics, label=_("Topic"), field_name="topics__slug", empty_label=_("any"))
+    state = df.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        choices=[("running", _("running")), ("ended", _("ended"))],
+        empty_label=_("any"),
+    )
+    counted = {"ministry": "lead_ministry__slug", "topic": "topics__slug"}
+
+    class Meta:
+        model = Initiative
+        fields: list[str] = []
+
+    def by_state(self, rows: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
+        """Running ones have no end on record."""
+        return rows.filter(ended_on__isnull=value == "running")
+
+    def with_words(self, rows: QuerySet[Initiative], _name: str, value: str) -> QuerySet[Initiative]:
+        """Those with every word in a name, alias or description."""
+        for word in value.split():
+            named = Initiative.objects.filter(
+                Q(name__icontains=word)
+                | Q(i18n__icontains=word)
+                | Q(description__icontains=word)
+                | Q(aliases__name__icontains=word)
+            )
+            rows = rows.filter(pk__in=named.values("pk"))
+        return rows
+
+
+class OfficialFilter(Facets):
+    """Officials by ministry and name."""
+
+    q = words_field(label=_("Name"), method="with_words")
+    ministry = SlugChoice(
+        lambda: Ministry.objects.published().filter(posts__memberships__recorded_at__isnull=False).distinct(),
+        label=_("Ministry"),
+        method="by_ministry",
+        empty_label=_("any"),
+    )
+    counted = {"ministry": "memberships__post__ministry__slug"}
+
+    class Meta:
+        model = Official
+        fields: list[str] = []
+
+    def by_ministry(self, rows: QuerySet[Official], _name: str, value: str) -> QuerySet[Official]:
+        """Those who hold or held a post there."""
+        held = Official.objects.filter(memberships__post__ministry__slug=value, memberships__recorded_at__isnull=False)
+        return rows.filter(pk__in=held.values("pk"))
+
+    def with_words(self, rows: QuerySet[Official], _name: str, value: str) -> QuerySet[Official]:
+        """Those with every word in a name or alias."""
+        for word in value.split():
+            named = Official.objects.filter(
+                Q(name__icontains=word) | Q(i18n__icontains=word) | Q(aliases__name__icontains=word)
+            )
+            rows = rows.filter(pk__in=named.values("pk"))
+        return rows

@@ -1,0 +1,156 @@
+"""Turns entries of a timeline into lines with words, glyphs and addresses."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from policytracker.tracking.models import TimelineEvent
+from policytracker.tracking.timeline import TimelineEntry
+
+from .addresses import address_of
+
+Kind = TimelineEvent.Kind
+
+ICONS = {
+    Kind.STATEMENT: "i-announcement",
+    Kind.COMMITMENT: "i-new",
+    Kind.EVIDENCE: "i-evidence",
+    Kind.MILESTONE: "i-flag",
+    Kind.DEADLINE: "i-clock",
+    Kind.APPOINTMENT: "i-person",
+    Kind.CORRECTION: "i-pen",
+}
+MINOR = (Kind.ARTICLE, Kind.EVENT)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline as a page shows it; `language` is that of a title in a source's words."""
+
+    key: str
+    kind: str
+    kind_label: str
+    day: date
+    precision: str
+    title: str
+    url: str
+    text: str
+    icon: str
+    weight: str = ""
+    before: str = ""
+    after: str = ""
+    language: str = ""
+    entry: Any = None
+
+
+def line_of(entry: TimelineEntry) -> Line:
+    """The line of an entry."""
+    return Line(
+        key=entry.key,
+        kind=entry.kind,
+        kind_label=kind_label(entry.kind),
+        day=entry.happened_on,
+        precision=entry.precision or "day",
+        title=_title(entry),
+        url=_address(entry),
+        text=_text(entry),
+        icon=f"st-{entry.new_status}" if entry.kind == Kind.STATUS else ICONS.get(entry.kind, "i-dot"),
+        weight=_weight(entry),
+        before=entry.old_status,
+        after=entry.new_status,
+        language=entry.article.language if entry.kind == Kind.ARTICLE and entry.article else "",
+        entry=entry,
+    )
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of line is called."""
+    return kind_labels().get(kind, kind)
+
+
+def kind_labels() -> dict[str, str]:
+    """The kinds that a timeline can be narrowed to, in the order the filter shows them."""
+    return {
+        Kind.STATUS: pgettext("kind of event", "Status"),
+        Kind.COMMITMENT: pgettext("kind of event", "Commitment"),
+        Kind.STATEMENT: pgettext("kind of event", "Statement"),
+        Kind.EVIDENCE: pgettext("kind of event", "Evidence"),
+        Kind.DEADLINE: pgettext("kind of event", "Deadline"),
+        Kind.MILESTONE: pgettext("kind of event", "Milestone"),
+        Kind.TERMS: pgettext("kind of event", "Terms"),
+        Kind.APPOINTMENT: pgettext("kind of event", "Appointment"),
+        Kind.GOVERNMENT: pgettext("kind of event", "Government"),
+        Kind.ORGANIZATION: pgettext("kind of event", "Organization"),
+        Kind.INITIATIVE: pgettext("kind of event", "Initiative"),
+        Kind.EVENT: pgettext("kind of event", "Context"),
+        Kind.ARTICLE: pgettext("kind of event", "Article"),
+        Kind.CORRECTION: pgettext("kind of event", "Correction"),
+    }
+
+
+def _weight(entry: TimelineEntry) -> str:
+    if entry.kind == Kind.GOVERNMENT:
+        return "divider"
+    return "minor" if entry.kind in MINOR else ""
+
+
+def _title(entry: TimelineEntry) -> str:
+    if entry.kind == Kind.APPOINTMENT:
+        return _appointment(entry)
+    if entry.kind == Kind.GOVERNMENT:
+        template = _("{name} leaves office") if entry.variant == "end" else _("{name} takes office")
+        return template.format(name=entry.title)
+    if entry.kind == Kind.INITIATIVE:
+        template = _("{name} ends") if entry.variant == "end" else _("{name} begins")
+        return template.format(name=entry.title)
+    if entry.kind == Kind.ORGANIZATION and entry.other is not None:
+        return _("{name}: {change} {other}").format(name=entry.title, change=entry.body, other=entry.other)
+    if entry.occurrence is not None:
+        return f"{entry.title} – {entry.occurrence}"
+    return entry.title
+
+
+def _appointment(entry: TimelineEntry) -> str:
+    template = {
+        "start": _("{person} becomes {post}"),
+        "end": _("{person} leaves office as {post}"),
+    }.get(entry.variant, _("{person} holds the post: {post}"))
+    return template.format(person=entry.official, post=entry.title)
+
+
+def _text(entry: TimelineEntry) -> str:
+    if entry.kind == Kind.ORGANIZATION and entry.other is not None:
+        return ""
+    if entry.kind == Kind.STATEMENT and entry.official is not None:
+        return _("Said by {person}.").format(person=entry.official)
+    if entry.kind == Kind.EVIDENCE and entry.article is not None:
+        source = entry.article.publisher or entry.article.headline
+        return entry.body or _("Source: {source}").format(source=source)
+    if entry.kind == Kind.TERMS:
+        return _terms(entry)
+    return entry.body
+
+
+def _terms(entry: TimelineEntry) -> str:
+    words = {
+        "deadline": _("The deadline was changed."),
+        "condition": _("Its condition changed."),
+        "discontinued": _("It was discontinued."),
+        "superseded": _("Another commitment took its place."),
+        "supersedes": _("It took the place of another commitment."),
+    }.get(entry.variant, "")
+    return f"{words} {entry.body}".strip()
+
+
+def _address(entry: TimelineEntry) -> str:
+    anchors = {Kind.STATUS: "v", Kind.EVIDENCE: "e", Kind.STATEMENT: "s"}
+    if entry.commitment is not None:
+        anchor = anchors.get(entry.kind)
+        return address_of(entry.commitment) + (f"#{anchor}{entry.source.pk}" if anchor else "")
+    for subject in (entry.initiative, entry.official, entry.article, entry.ministry):
+        if subject is not None and subject.is_published:
+            return address_of(subject)
+    return ""

@@ -1,0 +1,83 @@
+"""What every public page shares: which methods it answers, what it refuses, how long it may be kept."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from policytracker.pages.themes import chosen_theme
+
+from .addresses import Moved
+
+View = Callable[..., HttpResponse]
+METHODS = ("GET", "HEAD", "OPTIONS")
+SHARED_SECONDS = 60  # what is taken back is gone from every cache within a minute
+
+
+class Refused(Exception):
+    """A question no page can answer; `str()` is the sentence for the visitor."""
+
+    status = 400
+
+
+class NotThere(Refused):
+    """Nothing stands at this address; `str()` says why and what to do."""
+
+    status = 404
+
+
+def public_page(view: View) -> View:
+    """Answer GET and HEAD through the view, OPTIONS with what is allowed, and refusals with a page that helps.
+
+    Public pages touch no session and no user: every reader gets the same page, and a proxy may keep it for a minute.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in METHODS:
+            return _with_methods(refusal(request, Refused(), status=405))
+        if request.method == "OPTIONS":
+            return _with_methods(HttpResponse(status=204))
+        try:
+            _check(request)
+            response = view(request, *args, **kwargs)
+        except Moved as moved:
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            response = HttpResponsePermanentRedirect(moved.url + query)
+        except Refused as refused:
+            return refusal(request, refused)
+        _say_how_long(request, response)
+        return response
+
+    return answer
+
+
+def refusal(request: HttpRequest, refused: Refused, status: int = 0) -> HttpResponse:
+    """A page with the sentence and ways on."""
+    status = status or refused.status
+    template = "404.html" if status == 404 else "public/refused.html"
+    response = render(request, template, {"reason": str(refused)}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _check(request: HttpRequest) -> None:
+    """PostgreSQL has no NUL in text, and no text holds half a character: refuse both before any query."""
+    words = [text for key, values in request.GET.lists() for text in (key, *values)]
+    if any(character == "\x00" or "\ud800" <= character <= "\udfff" for text in words for character in text):
+        raise Refused(_("The address holds characters that no text can have. Remove them and ask again."))
+
+
+def _with_methods(response: HttpResponse) -> HttpResponse:
+    response["Allow"] = ", ".join(METHODS)
+    return response
+
+
+def _say_how_long(request: HttpRequest, response: HttpResponse) -> None:
+    if response.status_code not in (200, 301) or response.has_header("Cache-Control"):
+        return
+    is_personal = bool(chosen_theme(request))
+    response["Cache-Control"] = "private, max-age=0" if is_personal else f"public, max-age=0, s-maxage={SHARED_SECONDS}"

@@ -1,0 +1,52 @@
+"""What public templates say on top of `{% load pages %}`: addresses of the record's subjects."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from policytracker.tracking.middleware import address_of_today
+
+from ..addresses import address_of
+
+register = template.Library()
+
+
+@register.filter
+def address(subject: Model | None) -> str:
+    """Where the subject is read; empty for none."""
+    return address_of(subject) if subject is not None else ""
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """The value a mapping holds for a key, or nothing."""
+    return mapping.get(key)
+
+
+@dataclass(frozen=True)
+class Links:
+    """A page's place in the site: its address for good, and its twins in other languages."""
+
+    canonical: str
+    languages: list[tuple[str, str]]
+    is_past: bool
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context) -> Links:
+    """Canonical and alternate addresses, without filters; a page of another moment points to today's."""
+    request: HttpRequest = context["request"]
+    twins = [(code, settings.SITE_URL + translate_url(request.path, code)) for code, _name in settings.LANGUAGES]
+    default = next(url for code, url in twins if code == settings.LANGUAGE_CODE)
+    return Links(settings.SITE_URL + request.path, [*twins, ("x-default", default)], not request.moment.is_present)  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def today_url(context: template.Context) -> str:
+    """The same page at the present moment."""
+    return address_of_today(context["request"])

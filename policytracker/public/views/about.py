@@ -1,0 +1,43 @@
+"""Pages about the site itself."""
+
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import Publisher
+
+from ..pages import public_page
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, who runs it, how to reuse it."""
+    return render(request, "public/about.html")
+
+
+@public_page
+def sources(request: HttpRequest) -> HttpResponse:
+    """Whom we read: publishers with their articles on record."""
+    told = Q(articles__recorded_at__lte=request.moment.known_at)
+    publishers = (
+        Publisher.objects.annotate(
+            count=Count("articles", told),
+            first=Min("articles__published_on", filter=told),
+            last=Max("articles__published_on", filter=told),
+        )
+        .filter(count__gt=0)
+        .order_by("-count", "name")
+    )
+    return render(request, "public/sources.html", {"publishers": publishers})
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works for whom, and whom to tell when it does not."""
+    return render(request, "public/accessibility.html")
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about readers: nothing."""
+    return render(request, "public/privacy.html")

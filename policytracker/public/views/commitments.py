@@ -1,0 +1,90 @@
+"""Commitments: was it done, on what evidence, who answers for it?"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from policytracker.government.models import Commitment, Criterion, Membership, Milestone
+from policytracker.tracking.models import Correction, Statement
+from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.status import with_status
+
+from ..addresses import address_of
+from ..filters import CommitmentFilter
+from ..keyset import Order, order_asked_for, page_of
+from ..pages import public_page
+from ..strips import commitment_strip, holders_since
+from ..verdicts import verdicts_on
+from .subjects import public_subject
+
+ORDERS = (
+    Order("newest", gettext_lazy("newest first"), "made_on", is_descending=True, kind="date"),
+    Order("oldest", gettext_lazy("oldest first"), "made_on", kind="date"),
+    Order("due", gettext_lazy("by deadline"), "due_on", kind="date", is_nullable=True),
+)
+
+
+@public_page
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    """Commitments by status, ministry, deadline and more."""
+    moment = request.moment
+    known = with_status(Commitment.objects.published().known(moment.known_at).for_list_page(), moment)
+    chosen = CommitmentFilter(request.GET, queryset=known, moment=moment)
+    order = order_asked_for(ORDERS, request.GET)
+    rows = chosen.qs if chosen.is_valid() else known.none()
+    if chosen.is_valid():
+        chosen.count_choices()
+    page = page_of(with_standing(rows, moment), order, request.GET)
+    context = {"chosen": chosen, "orders": ORDERS, "order": order, "page": page}
+    return render(request, "public/commitment_list.html", context, status=200 if chosen.is_valid() else 400)
+
+
+@public_page
+def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One commitment: statement, deadline, every verdict with its evidence, and who was responsible when."""
+    moment = request.moment
+    commitments = with_standing(Commitment.objects.published().for_detail_page(), moment)
+    commitment = public_subject(request, commitments, slug)
+    heads = list(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at))
+    strip = commitment_strip(commitment, heads, moment)
+    context = {
+        "commitment": commitment,
+        "standing": commitment.standing,
+        "statements": _statements(commitment, moment.known_at),
+        "verdicts": verdicts_on(commitment, heads, moment),
+        "strip": strip,
+        "holders": holders_since(heads, commitment.made_on, moment.as_of),
+        "criteria": Criterion.objects.published().known(moment.known_at).filter(commitment=commitment),
+        "milestones": Milestone.objects.published().known(moment.known_at).filter(commitment=commitment),
+        "corrections": Correction.objects.filter(commitment=commitment, recorded_at__lte=moment.known_at),
+        "successors": _others(commitment.standing.superseded_by, moment.known_at),
+        "crumbs": _crumbs(commitment),
+    }
+    return render(request, "public/commitment_detail.html", context)
+
+
+def _statements(commitment: Commitment, known_at: Any) -> Any:
+    """Where it was said, the first time and again."""
+    return (
+        Statement.objects.published()
+        .known(known_at)
+        .filter(commitment=commitment)
+        .select_related("snapshot__article__publisher", "membership__official", "membership__post", "ministry")
+        .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
+    )
+
+
+def _others(ids: tuple[int, ...], known_at: Any) -> list[Commitment]:
+    if not ids:
+        return []
+    return list(Commitment.objects.published().known(known_at).filter(pk__in=ids))
+
+
+def _crumbs(commitment: Commitment) -> list[tuple[str, str]]:
+    initiative = commitment.initiative
+    if initiative is not None and initiative.is_published:
+        return [(str(initiative), address_of(initiative))]
+    return [(_("Commitments"), "../")]
