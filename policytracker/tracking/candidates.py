@@ -7,8 +7,9 @@ are not mistaken for the government's own.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policytracker.tracking.due_phrases import DuePhrase, find_due_phrases
@@ -18,6 +19,7 @@ from policytracker.tracking.reading.countries import home_of
 from policytracker.tracking.reading.drafts import Apart, Draft, Part, Reason, best_deadline
 from policytracker.tracking.reading.english_parts import may_be_deadline as english_deadline
 from policytracker.tracking.reading.english_promises import read_english
+from policytracker.tracking.reading.folding import Folded, compose
 from policytracker.tracking.reading.headings import is_heading
 from policytracker.tracking.reading.korean_promises import may_be_deadline as korean_deadline
 from policytracker.tracking.reading.korean_promises import read_korean, read_korean_item
@@ -27,6 +29,8 @@ from policytracker.tracking.sentences import Sentence, split_sentences
 
 THRESHOLD = 0.5
 LONGEST_SENTENCE = 1_500
+MOST_SENTENCES = 5_000
+"""A book has as many; of a longer text the beginning is read, and `unread` says so."""
 READERS = {"en": (read_english, english_deadline), "ko": (read_korean, korean_deadline)}
 
 
@@ -83,8 +87,11 @@ def read_text(
     mentioned, else the country the text names most. `language` overrides what the text itself shows. A text in a
     language that is not supported gives no proposal and says so in `unread`.
     """
-    reader = _Reader(text, on, mentions, frozenset(home), language)
-    return reader.read()
+    composed = compose(text)
+    if composed.text is text:
+        return _Reader(text, on, mentions, frozenset(home), language).read()
+    moved = [_in_composed(mention, composed) for mention in mentions]
+    return _in_original(_Reader(composed.text, on, moved, frozenset(home), language).read(), text, composed)
 
 
 class _Reader:
@@ -104,6 +111,9 @@ class _Reader:
 
     def read(self) -> Reading:
         sentences = split_sentences(self.text)
+        if len(sentences) > MOST_SENTENCES:
+            self.unread.add("rest")
+            sentences = sentences[:MOST_SENTENCES]
         found = [proposal for sentence in sentences if (proposal := self._sentence(sentence, len(sentences)))]
         if self.text.strip() and not self.languages and sentences:
             self.unread.add("language")
@@ -197,6 +207,49 @@ class _Reader:
             reasons=draft.reasons,
             apart=draft.apart,
         )
+
+
+def _in_composed(mention: Found, composed: Folded) -> Found:
+    """The mention at its offsets in the composed text."""
+    starts = list(composed.starts)
+    return replace(mention, start=bisect_left(starts, mention.start), end=bisect_left(starts, mention.end))
+
+
+def _in_original(reading: Reading, text: str, composed: Folded) -> Reading:
+    """What was read in the composed text, at its offsets in the text as it stands."""
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return composed.starts[start], composed.ends[end - 1]
+
+    def passage(each: Passage | None) -> Passage | None:
+        if each is None:
+            return None
+        start, end = span(each.start, each.end)
+        return replace(each, start=start, end=end, text=text[start:end])
+
+    def phrase(each: DuePhrase | None) -> DuePhrase | None:
+        if each is None:
+            return None
+        start, end = span(each.start, each.end)
+        return replace(each, start=start, end=end, surface=text[start:end])
+
+    def proposal(each: Proposal) -> Proposal:
+        start, end = span(each.start, each.end)
+        return replace(
+            each,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            deadline=phrase(each.deadline),
+            condition=passage(each.condition),
+            recurrence=passage(each.recurrence),
+        )
+
+    return replace(
+        reading,
+        proposals=tuple(proposal(each) for each in reading.proposals),
+        apart=tuple(proposal(each) for each in reading.apart),
+    )
 
 
 def _is_the_same_day(phrase: DuePhrase, on: date) -> bool:

@@ -13,6 +13,10 @@ SAME = 0.62
 """How much of the shorter text's content the longer must hold to be the same promise."""
 SAME_WITH_CONTEXT = 0.4
 """The same where actor and initiative agree as well."""
+SAME_BY_WORDS = 0.75
+"""The same where nothing else is known of one of them."""
+SAME_BY_OTHERS = 0.9
+"""The same where both actors are known and differ."""
 
 EMPTY = words(
     "the a an of to in on for and or by with at from as is are be been will shall would was were it its this that these those"
@@ -107,13 +111,20 @@ def find_restated(proposal: Promise, known: Iterable[Said]) -> Likeness | None:
         same_actor = bool(proposal.actor) and proposal.actor == each.actor
         same_initiative = bool(proposal.initiative) and proposal.initiative == each.initiative
         share = shared(mine, content(each.text))
-        needed = (
-            SAME_WITH_CONTEXT if same_actor and same_initiative else SAME if same_actor or same_initiative else 0.75
-        )
+        needed = _needed(proposal, each, same_actor, same_initiative)
         likeness = Likeness(each.key, round(share, 3), same_actor, same_initiative)
         if share >= needed and (best is None or share > best.share):
             best = likeness
     return best
+
+
+def _needed(proposal: Promise, known: Said, same_actor: bool, same_initiative: bool) -> float:
+    """How near the wording must be: the less, the more else agrees."""
+    if same_actor and same_initiative:
+        return SAME_WITH_CONTEXT
+    if same_actor or same_initiative:
+        return SAME
+    return SAME_BY_OTHERS if proposal.actor and known.actor else SAME_BY_WORDS
 
 
 def fold(promises: Sequence[Promise]) -> dict[int, int]:
@@ -137,7 +148,7 @@ def fold(promises: Sequence[Promise]) -> dict[int, int]:
 def _is_same(promises: Sequence[Promise], contents: list[frozenset[str]], one: int, other: int) -> bool:
     if numbers(promises[one].text) - numbers(promises[other].text):
         return False
-    return shared(contents[one], contents[other]) >= 0.75
+    return shared(contents[one], contents[other]) >= SAME_BY_WORDS
 
 
 def numbers(text: str) -> frozenset[str]:

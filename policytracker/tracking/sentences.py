@@ -2,7 +2,7 @@
 
 Offsets count code points and a sentence is always exactly `text[start:end]`. Lines end sentences, because an article's
 text is its paragraphs joined by a line feed; a text that was wrapped at a fixed width is recognised and read across.
-Why there is no library here: docs/adr/0009-sentences.md.
+Why there is no library here: docs/adr/0007-our-own-sentence-splitter.md.
 """
 
 from __future__ import annotations

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from articles.importing.documents import Document, Found
 from articles.importing.fetch import Gate
 from articles.importing.reading import read
-
-from articles.importing.documents import Document, Found
 from articles.tools import Tools
 from tests.factories import NOW
 

@@ -7,7 +7,7 @@ one pattern and one function that turns the match into a period.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -148,7 +148,7 @@ def find_english_phrases(text: str, on: date, country: str = "") -> tuple[DuePhr
     if not HINT.search(text):
         return ()
     setting = Setting(on, country)
-    found = (_phrase(match, make, setting) for pattern, make in RULES for match in pattern.finditer(text))
+    found = (_phrase(match, rule.make, setting) for rule in RULES for match in rule.matches(text))
     return longest_first(phrase for phrase in found if phrase and phrase.period.last >= on)
 
 
@@ -404,59 +404,102 @@ def _christmas(match: re.Match[str], setting: Setting) -> Period:
     return _coming(lambda year: periods.day(date(year, 12, 25)), setting.on, None)
 
 
-def _rule(core: str, make: Resolver, *, edge: bool = True) -> tuple[re.Pattern[str], Resolver]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A core with its preposition and edge. `hint` is a word of the core: where there is none, nothing is tried."""
+
+    hint: re.Pattern[str]
+    pattern: re.Pattern[str]
+    make: Resolver
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """All places of the rule, looked for only around its hints: the long pattern is slow, the hint is not."""
+        hints = [match.start() for match in self.hint.finditer(text)]
+        if hints:
+            yield from self.pattern.finditer(text, max(0, hints[0] - REACH), min(len(text), hints[-1] + REACH))
+
+
+REACH = 90
+MONTH_HINT = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", re.IGNORECASE)
+
+
+def _rule(hint: str | re.Pattern[str], core: str, make: Resolver, *, edge: bool = True) -> Rule:
     start = PREPOSITION + (r"(?:the\s+)?" + EDGE if edge else r"(?:the\s+)?")
-    return re.compile(start + core, re.IGNORECASE), make
+    hint = re.compile(hint, re.IGNORECASE) if isinstance(hint, str) else hint
+    return Rule(hint, re.compile(start + core, re.IGNORECASE), make)
 
 
 UNIT = r"(?P<unit>week|month|quarter|calendar\s+year|decade|year)\b(?!-)"
-RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
-    _rule(rf"\b{DAY}(?:\s+of)?\s+{MONTH}{OF_YEAR}", _full_day, edge=False),
-    _rule(rf"\b{MONTH}\s+{DAY}\b(?![\d%]|,\d|\s*(?:million|billion|per\s?cent)){OF_YEAR}", _full_day, edge=False),
-    _rule(r"\b(?P<iso>\d{4}-\d\d-\d\d)\b", _iso_day, edge=False),
-    _rule(r"\b(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.](?P<year>\d{4})\b", _day_in_figures, edge=False),
+RULES = (
+    _rule(MONTH_HINT, rf"\b{DAY}(?:\s+of)?\s+{MONTH}{OF_YEAR}", _full_day, edge=False),
     _rule(
+        MONTH_HINT,
+        rf"\b{MONTH}\s+{DAY}\b(?![\d%]|,\d|\s*(?:million|billion|per\s?cent)){OF_YEAR}",
+        _full_day,
+        edge=False,
+    ),
+    _rule(r"\d{4}-\d", r"\b(?P<iso>\d{4}-\d\d-\d\d)\b", _iso_day, edge=False),
+    _rule(r"\d[/.]\d", r"\b(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.](?P<year>\d{4})\b", _day_in_figures, edge=False),
+    _rule(
+        MONTH_HINT,
         rf"(?:(?P<rel>this|next|the coming)\s+)?\b{MONTH}(?![\w’'-]|\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)){OF_YEAR}",
         _month,
     ),
-    _rule(rf"(?:year\s+)?\b{YEAR}(?![\w-]|/\d)", _year),
-    _rule(r"\b(?P<year>20\d\d)\s+(?:target|goal|deadline)\b", _year_target, edge=False),
-    _rule(r"\b(?:year|years|year’s|year's)[- ]end\b", _year_end, edge=False),
+    _rule(r"(?:19|20|21)\d\d|\byear\b", rf"(?:year\s+)?\b{YEAR}(?![\w-]|/\d)", _year),
     _rule(
+        r"\b(?:target|goal|deadline)\b", r"\b(?P<year>20\d\d)\s+(?:target|goal|deadline)\b", _year_target, edge=False
+    ),
+    _rule(r"\bend\b", r"\b(?:year|years|year’s|year's)[- ]end\b", _year_end, edge=False),
+    _rule(
+        r"20\d\d",
         r"\b(?:fiscal\s+|financial\s+|FY\s?)?(?:years?\s+)?(?P<from>20\d\d)\s*(?P<dash>[-–—/]|to|and|through|until)\s*"
         r"(?P<to>20\d\d|\d\d)\b(?![-/])(?:\s+(?:financial|fiscal)\s+year)?",
         _range_of_years,
     ),
     _rule(
-        r"\b(?:FY\s?|fiscal\s+(?:year\s+)?|financial\s+year\s+)(?P<fiscal>20\d\d|\d\d)\b(?![-–/]\d)", _named_fiscal_year
+        r"\bF(?:Y|iscal|inancial)",
+        r"\b(?:FY\s?|fiscal\s+(?:year\s+)?|financial\s+year\s+)(?P<fiscal>20\d\d|\d\d)\b(?![-–/]\d)",
+        _named_fiscal_year,
     ),
-    _rule(r"\b(?P<fiscal>20\d\d)\s+(?:fiscal|financial)\s+year\b", _named_fiscal_year),
+    _rule(r"\b(?:fiscal|financial)\b", r"\b(?P<fiscal>20\d\d)\s+(?:fiscal|financial)\s+year\b", _named_fiscal_year),
     _rule(
+        r"\b(?:fiscal|financial)\b",
         r"(?:(?P<rel>this|next|current|coming|new|upcoming)\s+)?\b(?:fiscal|financial)\s+year\b(?!\s+\d|-)",
         _this_fiscal_year,
     ),
     _rule(
+        r"quarter|\bQ\d",
         rf"\b(?:(?P<ordinal>first|second|third|fourth|final|last|1st|2nd|3rd|4th)\s+quarter|Q(?P<digit>[1-4])\b){OF_YEAR}",
         _quarter,
     ),
     _rule(
+        r"\bhalf\b|\bH\d",
         rf"\b(?:(?P<ordinal>first|second|1st|2nd)\s+half\b(?!\s+of\s+(?!20|the\s+year|next|this))|H(?P<digit>[12])\b){OF_YEAR}",
         _half,
     ),
     _rule(
+        r"spring|summer|autumn|fall|winter",
         rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of\s+)?[a-z]+ing\b){OF_YEAR}",
         _season,
     ),
-    _rule(rf"(?:(?P<rel>this|next|current|the\s+coming|coming|the\s+next|the\s+following)\s+)?\b{UNIT}", _relative),
     _rule(
+        r"week|month|quarter|year|decade",
+        rf"(?:(?P<rel>this|next|current|the\s+coming|coming|the\s+next|the\s+following)\s+)?\b{UNIT}",
+        _relative,
+    ),
+    _rule(
+        r"day|week|month|year|decade",
         rf"(?:an?\s+period\s+of\s+)?(?P<coming>next|coming|following)?\s*\b{NUMBER}[\s-]+(?P<unit>day|week|month|year|decade)s?\b(?![-])"
         r"(?P<time>[’']?s?[’']?\s+time)?(?P<now>\s+from\s+(?:now|today))?",
         _stretch,
         edge=False,
     ),
     _rule(
-        rf"(?:(?P<rel>this\s+coming|this|next|coming)\s+)?\b(?P<weekday>{'|'.join(WEEKDAYS)})\b", _weekday, edge=False
+        r"day\b",
+        rf"(?:(?P<rel>this\s+coming|this|next|coming)\s+)?\b(?P<weekday>{'|'.join(WEEKDAYS)})\b",
+        _weekday,
+        edge=False,
     ),
-    _rule(r"\btomorrow\b", _tomorrow, edge=False),
-    _rule(r"\bChristmas\b(?!\s+(?:party|tree|card|market|holiday))", _christmas, edge=False),
+    _rule(r"tomorrow", r"\btomorrow\b", _tomorrow, edge=False),
+    _rule(r"Christmas", r"\bChristmas\b(?!\s+(?:party|tree|card|market|holiday))", _christmas, edge=False),
 )

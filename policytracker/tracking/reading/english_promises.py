@@ -22,7 +22,9 @@ PASSIVE = re.compile(
 )
 BY_AGENT = re.compile(r"\bby\s+(?:the\s+)?((?:(?!\d)[A-Z]?[\w’'-]+\s?){1,5})")
 CONTINUES = re.compile(r"^(?:continue|keep|remain|stay|carry\s+on|maintain)\b", re.IGNORECASE)
-HOME_CLAUSE = re.compile(r"\b(?:would|will)\b", re.IGNORECASE)
+FIRST_VERB = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|\w{3,}ed|held|made|set|began|met|gave|took)\b", re.IGNORECASE
+)
 REPORT = re.compile(
     r"\b(?:said|told|added|announced|confirmed|indicated|assured|stated|explained|noted|stressed|revealed|disclosed|informed|declared|insisted|reiterated|vowed|pledged|promised|hinted)\b",
     re.IGNORECASE,
@@ -55,7 +57,7 @@ def read_english(sentence: str, known: Sequence[Known], context: Context, *, has
     note_people(sentence, context)
     speaker = _resolved(speaker_of(sentence, known, context), context)
     drafts = [] if is_no_statement(sentence) else _drafts(sentence, known, context, speaker, has_deadline)
-    _remember(sentence, speaker, drafts, context)
+    _remember(sentence, known, speaker, drafts, context)
     return max(drafts, key=lambda draft: (draft.apart is None, draft.weight), default=None)
 
 
@@ -152,7 +154,7 @@ def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> l
     )
     if _is_no_deed(subject, rest, passive, before):
         return [*reasons, Reason("forecast", verb, -2.2)]
-    if verb in lexicon.ITINERARY:
+    if verb in lexicon.ITINERARY and not find_recurrence(rest):
         return [*reasons, Reason("itinerary", verb, -1.8)]
     if passive:
         return [*reasons, Reason("action", passive["verb"], 0.5)]
@@ -235,7 +237,7 @@ def _specificity(rest: str, has_deadline: bool) -> str:
     return "specific" if concrete or figures or has_deadline else "vague"
 
 
-def _remember(sentence: str, speaker: Actor, drafts: list[Draft], context: Context) -> None:
+def _remember(sentence: str, known: Sequence[Known], speaker: Actor, drafts: list[Draft], context: Context) -> None:
     if speaker.who is not Who.NOBODY and speaker.who is not Who.PRONOUN:
         context.speaker = speaker
         context.note(speaker)
@@ -243,6 +245,5 @@ def _remember(sentence: str, speaker: Actor, drafts: list[Draft], context: Conte
         if draft.apart is None:
             context.note(draft.actor)
     if not drafts and speaker.who is Who.NOBODY:
-        head = subject_before(sentence, min(len(sentence), 60), (), context)
-        if head.who is Who.STATE and not context.last.text:
-            context.names_state = True
+        verb = FIRST_VERB.search(sentence)
+        context.note(subject_before(sentence, verb.start(), known, context) if verb else NOBODY)
