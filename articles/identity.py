@@ -7,7 +7,7 @@ by being word for word what is already stored.
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -31,6 +31,10 @@ class Match:
 
     article: Article
     how: str
+
+    def with_article(self, article: Article) -> "Match":
+        """Return the match with the article read again."""
+        return replace(self, article=article)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

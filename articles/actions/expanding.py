@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from articles.given import host_of_address
+from articles.hints import hints_of
 from articles.importing.archives import Entry, unwarc, unzip
 from articles.importing.documents import Document, FeedEntry, Found, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
@@ -18,8 +20,6 @@ from articles.models import ImportItem, Publisher
 from articles.notices import Notice
 from articles.tools import Tools
 
-from .given import host_of_address
-from .hints import hints_of
 from .leasing import holding, renew
 from .outcomes import given_publisher, mark_failed, settle, tell
 from .queueing import enqueue_lanes

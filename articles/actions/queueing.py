@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from articles.given import Given, Piece, name_of, pieces_of
 from articles.models import Feed, ImportBatch, ImportItem
 from articles.models.imports import UNFINISHED
 from articles.notices import Notice, sentence
 from articles.queue import enqueue
 
-from .given import Given, Piece, name_of, pieces_of
 from .outcomes import mark_failed
 
 State, Outcome = ImportBatch.State, ImportItem.Outcome

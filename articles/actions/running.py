@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import InterfaceError, OperationalError
 
-from articles.importing.documents import ArticleDraft, Document, Found, Kind
+from articles.hints import complete, day_given
+from articles.importing.documents import Document, Found, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
 from articles.importing.sniffing import sniff
 from articles.models import ImportBatch, ImportItem
@@ -16,7 +17,6 @@ from articles.notices import Notice
 from articles.tools import Tools
 
 from .expanding import open_item
-from .hints import day_given, with_hints
 from .hosts import as_document, fetch_politely
 from .leasing import LeaseLost, Nothing, holding, take_items
 from .outcomes import FIELDS, given_publisher, mark_failed, settle, tell
@@ -118,7 +118,10 @@ def _store_one(item: ImportItem, document: Document, kind: Kind, tools: Tools) -
         raise found.refusal
     if found.draft is None:
         raise DocumentRefused(Reason.NO_TEXT)
-    draft = _completed(found.draft, item, kind, document)
+    day = item.detail.get("published_on") or item.batch.options.get("published_on", "")
+    hints = item.detail.get("hints", {}) | day_given(day)
+    asked_for = item.source if item.host else ""
+    draft = complete(found.draft, kind=kind, hints=hints, found_at=document.url, asked_for=asked_for)
     source = Source(
         raw=document.body, url=document.url, content_type=document.content_type, taken_at=document.fetched_at
     )
@@ -128,18 +131,6 @@ def _store_one(item: ImportItem, document: Document, kind: Kind, tools: Tools) -
         settle(item, stored, at=at)
         item.save(update_fields=FIELDS)
         announce([stored], at=at)
-
-
-def _completed(draft: ArticleDraft, item: ImportItem, kind: Kind, document: Document) -> ArticleDraft:
-    """Return the draft with what feed or admin say beside it, and the address it was asked for."""
-    day = item.detail.get("published_on") or item.batch.options.get("published_on")
-    draft = with_hints(draft, item.detail.get("hints", {}) | (day_given(day) if day else {}))
-    if kind is Kind.TEXT and not draft.published:
-        # A page may be undated; of a pasted text nobody could say later when it was written.
-        raise DocumentRefused(Reason.NO_DATE)
-    if item.host and document.url != item.source and not document.url.endswith("/"):
-        draft = replace(draft, aliases=(*draft.aliases, item.source))
-    return draft
 
 
 def _settle_refusal(item: ImportItem, refusal: ImportRefused, tools: Tools) -> None:

@@ -41,6 +41,10 @@ class Reason(StrEnum):
     BROKEN_GZIP = "broken_gzip"
     TOO_LARGE = "too_large"
     EMPTY_ANSWER = "empty_answer"
+    # files on this machine
+    FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"
+    FOLDER_EMPTY = "folder_empty"
     # any document
     EMPTY = "empty"
     KIND_UNKNOWN = "kind_unknown"
@@ -129,6 +133,9 @@ SENTENCES: dict[str, Promise] = {
     Reason.BROKEN_GZIP: _("The compressed data is damaged or cut off: fetch or save it again."),
     Reason.TOO_LARGE: _("Larger than the limit of %(limit)s: import the article alone, as text or saved page."),
     Reason.EMPTY_ANSWER: _("The site answered with an empty page: open it in your browser and save it."),
+    Reason.FILE_MISSING: _("There is no file or folder of this name."),
+    Reason.FILE_UNREADABLE: _("The file cannot be read (%(detail)s)."),
+    Reason.FOLDER_EMPTY: _("There are no files in the folder."),
     Reason.EMPTY: _("There is nothing in it."),
     Reason.KIND_UNKNOWN: _(
         "This is %(kind)s, not a page, text, PDF, feed, CSV, JSON Lines, ZIP or WARC file: convert it first."

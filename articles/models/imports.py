@@ -1,5 +1,7 @@
 """Who asked for what, and what became of each item."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
@@ -51,6 +53,19 @@ class ImportBatch(models.Model):
 UNFINISHED = ("queued", "running")
 
 
+class ImportItemQuerySet(models.QuerySet):
+    """Items by what became of them."""
+
+    def unfinished(self) -> Self:
+        """Items still to be worked on, or being worked on."""
+        return self.filter(outcome__in=UNFINISHED)
+
+    def for_report(self) -> Self:
+        """Items in order, with their articles and texts, without the bytes they came as."""
+        joined = self.select_related("article__publisher", "article__current_snapshot")
+        return joined.defer("payload", "article__current_snapshot__raw", "article__shingles").order_by("pk")
+
+
 class ImportItem(models.Model):
     """One thing to import, and its outcome with a reason a person can act on."""
 
@@ -80,6 +95,8 @@ class ImportItem(models.Model):
     not_before = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: Any = ImportItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["batch", "position", "id"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.actions.given import Given, addresses_in
+from articles.given import Given, addresses_in
 from articles.actions.leasing import LEASE, take_items
 from articles.actions.queueing import NothingToImport, cancel_import, queue_import, retry_items
 from articles.actions.running import Rest, work_on_batch
@@ -198,7 +198,7 @@ def test_a_missing_column_is_named(site):
 
 
 def test_long_json_lines_are_shared_in_pieces_and_lines_keep_their_numbers(site, monkeypatch):
-    monkeypatch.setattr("articles.actions.given.PIECE", 2000)
+    monkeypatch.setattr("articles.given.PIECE", 2000)
     rows = [{"headline": f"H {n}", "text": f"{TEXT} {n}" * (n % 2 + 1), "date": "2023-01-27"} for n in range(1, 8)]
     lines = [json.dumps(row) for row in rows]
     lines[5] = "{not json"

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from articles.importing.documents import UNDATED, ArticleDraft, Dated, FeedEntry, Precision
+from articles.importing.documents import UNDATED, ArticleDraft, Dated, FeedEntry, Kind, Precision
+from articles.importing.refusals import DocumentRefused, Reason
 
 
 def hints_of(entry: FeedEntry) -> dict[str, Any]:
@@ -30,8 +31,24 @@ def with_hints(draft: ArticleDraft, hints: dict[str, Any]) -> ArticleDraft:
     return replace(draft, **{name: value for name, value in silent.items() if value})
 
 
+def complete(draft: ArticleDraft, *, kind: Kind, hints: dict[str, Any], found_at: str, asked_for: str) -> ArticleDraft:
+    """Return the draft with the hints and with the address it was asked for, where that led to another one.
+
+    Raises DocumentRefused for a text without a date: a page may be undated, but of a pasted text nobody could say
+    later when it was written.
+    """
+    draft = with_hints(draft, hints)
+    if kind is Kind.TEXT and not draft.published:
+        raise DocumentRefused(Reason.NO_DATE)
+    if asked_for and asked_for != found_at and not found_at.endswith("/"):
+        draft = replace(draft, aliases=(*draft.aliases, asked_for))
+    return draft
+
+
 def day_given(day: str) -> dict[str, Any]:
-    """Return the hint that an admin's own date is."""
+    """Return the hint that an admin's own date is; nothing for an empty one."""
+    if not day:
+        return {}
     return {"published": {"raw": day, "day": day, "moment": None, "precision": "day"}}
 
 

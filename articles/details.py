@@ -7,7 +7,7 @@ from typing import Any
 from articles.identity import addresses_of
 from articles.importing.differences import is_trivial
 from articles.importing.documents import ArticleDraft, Precision
-from articles.models import Article, Publisher
+from articles.models import Article
 
 # The fields of one date are corrected and kept together.
 _DATE = ("published_at", "published_on", "published_precision", "published_words", "utc_offset_minutes")
@@ -16,7 +16,7 @@ _LONGEST_BYLINE = 500
 # A retrieval stamp in the page moves these without anything having been said anew.
 _NO_NEWS = {"updated_at", "published_words", "utc_offset_minutes"}
 # Filled in where missing, never replaced: they say what the article is, not what it reports.
-_SETTLED = {"publisher", "language", "url"}
+_SETTLED = {"language", "url"}
 
 
 @dataclass(slots=True)
@@ -28,10 +28,10 @@ class Change:
     is_news: bool = False
 
 
-def details_of(draft: ArticleDraft, article: Article, *, publisher: Publisher | None) -> Change:
-    """Return what the draft says differently from the article. An empty value says nothing."""
+def details_of(draft: ArticleDraft, article: Article) -> Change:
+    """Return what the draft says differently from the article, its publisher apart. An empty value says nothing."""
     change = Change()
-    for name, value in _values(draft, publisher).items():
+    for name, value in _values(draft).items():
         known = getattr(article, name)
         is_new = known in (None, "")
         if value in (None, "") or value == known or _is_less_exact(name, draft, article):
@@ -56,11 +56,10 @@ def apply_details(article: Article, change: Change) -> None:
         article.identity_key = None
 
 
-def _values(draft: ArticleDraft, publisher: Publisher | None) -> dict[str, Any]:
+def _values(draft: ArticleDraft) -> dict[str, Any]:
     return {
         "headline": draft.headline,
         "byline": draft.byline[:_LONGEST_BYLINE],
-        "publisher": publisher,
         "section": draft.section,
         "language": draft.language,
         **_date_of(draft),

@@ -37,6 +37,7 @@ class Given:
     file: BinaryIO | None = None
     url: str = ""  # where the file was found, if the admin says so
     content_type: str = ""
+    refusal: ImportRefused | None = None  # why there is nothing to read
 
     @classmethod
     def of_bytes(cls, body: bytes, *, name: str, **fields: str) -> "Given":
@@ -63,6 +64,8 @@ def addresses_in(text: str) -> list[Given]:
 def pieces_of(given: Given) -> Iterator[Piece]:
     """Yield what is to be stored of a given thing: one piece, or many of a long file of JSON Lines."""
     try:
+        if given.refusal:
+            raise given.refusal
         if given.file is None:
             yield Piece(source=given.source, host=host_of_address(given.source))
         elif _kind(given) is Kind.JSON_LINES and not _is_packed(given):
