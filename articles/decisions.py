@@ -44,7 +44,7 @@ def decide(draft: ArticleDraft) -> Decision:
 def decide_known(draft: ArticleDraft, match: Match) -> Decision:
     """Return what importing a draft of a known article would do."""
     article = match.article
-    if match.how == "copy" and article.url:
+    if match.how == "copy" and (article.url or not is_trivial(article.headline, draft.headline)):
         # The same words at another place: the place they were first found at tells the details.
         return _same_article(article)
     change = details_of(draft, article)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from articles.importing.addresses import parse_address
@@ -40,7 +40,7 @@ class Given:
     refusal: ImportRefused | None = None  # why there is nothing to read
 
     @classmethod
-    def of_bytes(cls, body: bytes, *, name: str, **fields: str) -> "Given":
+    def of_bytes(cls, body: bytes, *, name: str, **fields: Any) -> "Given":
         return cls(source=name, file=io.BytesIO(body), **fields)
 
 

@@ -22,6 +22,7 @@ from articles.tools import Tools
 
 DEEPEST = 3
 DELAY = 1.0
+_COPY = Notice.SAME_ARTICLE
 _ONE_ARTICLE = (Kind.PAGE, Kind.TEXT, Kind.PDF)
 
 
@@ -157,21 +158,26 @@ class _Seen:
         decision = decide(draft)
         prints = decision.prints or fingerprint(draft.text)
         like = self._like(prints) if decision.outcome == Outcome.CREATED else None
-        self._remember(draft, prints)
-        if like is None:
-            return Foreseen(
-                source=source,
-                outcome=decision.outcome,
-                reason_code=decision.notice,
-                detail=decision.detail,
-                draft=draft,
-                article=decision.article,
-            )
+        is_copy = like is not None and like.text == draft.text and not addresses_of(draft)
+        if decision.writes and not is_copy:
+            self._remember(draft, prints)
+        if like:
+            return self._foreseen_like(draft, like, prints, source, notice=_COPY if is_copy else Notice.ONE_STORY)
+        return Foreseen(
+            source=source,
+            outcome=decision.outcome,
+            reason_code=decision.notice,
+            detail=decision.detail,
+            draft=draft,
+            article=decision.article,
+        )
+
+    def _foreseen_like(
+        self, draft: ArticleDraft, like: ArticleDraft, prints: list[int], source: str, *, notice: str
+    ) -> Foreseen:
         day = like.published_on.isoformat() if like.published_on else ""
         detail = {"headline": like.headline, "date": day, "percent": self._percent(prints, like)}
-        return Foreseen(
-            source=source, outcome=Outcome.DUPLICATE, reason_code=Notice.ONE_STORY, detail=detail, draft=draft
-        )
+        return Foreseen(source=source, outcome=Outcome.DUPLICATE, reason_code=notice, detail=detail, draft=draft)
 
     def _keys(self, draft: ArticleDraft) -> list[str]:
         addresses = list(addresses_of(draft))

@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.given import Given, addresses_in
 from articles.actions.leasing import LEASE, take_items
 from articles.actions.queueing import NothingToImport, cancel_import, queue_import, retry_items
 from articles.actions.running import Rest, work_on_batch
+from articles.given import Given, addresses_in
 from articles.models import Article, Host, ImportBatch, ImportItem
 from tests.articles.drafts import TEXT
 from tests.articles.site import Clock, page_of

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.actions.queueing import cancel_import, queue_import
 from articles.actions.running import work_on_batch
 from articles.given import Given
 from articles.models import ImportBatch, ImportItem, Publisher
+from articles.models.imports import ImportItemQuerySet
 from articles.previews import Foresight
 from articles.reports import COUNTED, counts_line, record_of, record_of_foreseen
 from articles.sources import given_at
@@ -110,7 +111,7 @@ class _Ended:
     def tell_of_item(self, item: ImportItem) -> None:
         self.tell_of(self._batch.items.filter(Q(pk=item.pk) | Q(parent=item)))
 
-    def tell_of(self, items: QuerySet[ImportItem]) -> None:
+    def tell_of(self, items: ImportItemQuerySet) -> None:
         for item in items.filter(outcome__in=COUNTED).for_report().iterator(chunk_size=200):
             if item.pk not in self._told:
                 self._told.add(item.pk)
