@@ -65,7 +65,7 @@ def _prefix() -> str:
 
 def _template_name() -> str:
     """Name the template after everything that makes the schema: it is stale when any of that changes."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
     ours = [
         path for part in ("articles", "policytracker") for path in (settings.BASE_DIR / part).rglob("migrations/*.*")
     ]

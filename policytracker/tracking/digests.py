@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from policytracker.government.holders import holders_on
 from policytracker.government.models import Membership, Post
 
 from .models import Follow, TimelineEvent
@@ -71,8 +73,8 @@ def _followed(follow: Follow, moment: Moment) -> list[Any]:
     """The subjects whose news count; a post's are also those of whoever holds it, today and after a change."""
     subject = follow.subject
     if isinstance(subject, Post):
-        holders = Membership.objects.published().holding(post=subject, on=moment.as_of).select_related("official")
-        return [subject, *(membership.official for membership in holders)]
+        tenures = Membership.objects.known(moment.known_at).filter(post=subject).select_related("official", "post")
+        return [subject, *(tenure.official for tenure in holders_on(tenures, moment.as_of))]
     return [subject]
 
 
@@ -85,7 +87,7 @@ def _change(entry: TimelineEntry) -> Change:
         source_id=entry.source.pk,
         happened_on=entry.happened_on,
         precision=entry.precision,
-        title=entry.title,
+        title=_title(entry),
         why=entry.body,
         old_status=entry.old_status,
         new_status=entry.new_status,
@@ -93,6 +95,14 @@ def _change(entry: TimelineEntry) -> Change:
         quoted_from=_publisher(passage.article) if passage else "",
         path=page_of(row),
     )
+
+
+def _title(entry: TimelineEntry) -> str:
+    """What changed, in one line; an appointment names who."""
+    if entry.official is None:
+        return entry.title
+    text = _("%(who)s leaves: %(post)s") if entry.variant == "end" else _("%(who)s becomes %(post)s")
+    return text % {"who": entry.official, "post": entry.title}
 
 
 def _publisher(article: Any) -> str:

@@ -73,7 +73,7 @@ def test_a_follower_gets_one_mail_and_ends_it_with_one_click(client: Client, mai
     (mail,) = mailbox
     assert mail["To"] == user.email
     assert mail["Bcc"] is None
-    assert mail["Subject"].startswith("통일부는 보고서를 발간한다")
+    assert mail["Subject"].strip().startswith("통일부는 보고서를 발간한다")
     text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "The report is out." in text
     assert "For chapter two." in text
