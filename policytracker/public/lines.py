@@ -117,6 +117,7 @@ def _appointment(entry: TimelineEntry) -> str:
     template = {
         "start": _("{person} becomes {post}"),
         "end": _("{person} leaves office as {post}"),
+        "nominated": _("{person} is nominated as {post}"),
     }.get(entry.variant, _("{person} holds the post: {post}"))
     return template.format(person=entry.official, post=entry.title)
 
