@@ -67,7 +67,10 @@ def _template_name() -> str:
     """Name the template after everything that makes the schema: it is stale when any of that changes."""
     digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
     ours = [
-        path for part in ("articles", "policytracker") for path in (settings.BASE_DIR / part).rglob("migrations/*.*")
+        path
+        for part in ("articles", "policytracker")
+        for path in (settings.BASE_DIR / part).rglob("migrations/**/*.*")
+        if path.suffix in (".py", ".sql")
     ]
     for path in sorted([*ours, settings.BASE_DIR / "requirements.txt"]):
         digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())

@@ -3,12 +3,13 @@
 Things are published unless `recorded_at=None` is given. `NOW` is the suite's present: no test reads a clock.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db import connection
 
 from articles.models import Article, Publisher, Snapshot
 from policytracker.government.models import (
@@ -213,7 +214,12 @@ def make_statement(*, quote: str = QUOTE, **fields: Any) -> Statement:
     """The passage in which a commitment was made."""
     commitment = fields.pop("commitment", None) or make_commitment()
     snapshot = fields.pop("snapshot", None) or make_snapshot()
-    defaults = {"said_on": date(2023, 1, 27), "added_at": EARLY, "recorded_at": EARLY}
+    said_on = fields.get("said_on") or date(2023, 1, 27)
+    defaults = {
+        "said_on": said_on,
+        "added_at": EARLY,
+        "recorded_at": recorded_after(said_on, commitment=commitment),
+    }
     return Statement.objects.create(commitment=commitment, **passage_of(snapshot, quote) | defaults | fields)
 
 
@@ -221,7 +227,13 @@ def make_evidence(*, quote: str = QUOTE, **fields: Any) -> Evidence:
     """Published supporting evidence for a commitment."""
     commitment = fields.pop("commitment", None) or make_commitment()
     snapshot = fields.pop("snapshot", None) or make_snapshot()
-    defaults = {"stance": "supports", "dated_on": date(2023, 1, 27), "added_at": EARLY, "recorded_at": EARLY}
+    dated_on = fields.get("dated_on") or max(date(2023, 1, 27), commitment.made_on)
+    defaults = {
+        "stance": "supports",
+        "dated_on": dated_on,
+        "added_at": EARLY,
+        "recorded_at": recorded_after(dated_on, commitment=commitment),
+    }
     return Evidence.objects.create(commitment=commitment, **passage_of(snapshot, quote) | defaults | fields)
 
 
@@ -260,6 +272,11 @@ def make_event(**fields: Any) -> Event:
     return Event.objects.create(**defaults | fields)
 
 
+REASON_CODES = {
+    "partly_fulfilled": "less_than_said",
+    "stalled": "no_information",
+    "not_fulfilled": "deadline_missed",
+}
 STATUSES = (
     # key, is_rating, is_concluded, may_rest_on_search
     ("not_rated", False, False, False),
@@ -297,25 +314,40 @@ def make_rubric(version: str = "1") -> Rubric:
 def make_assessment(*, evidence: list[Evidence] | None = None, published: bool = True, **fields: Any) -> Assessment:
     """An assessment "in progress" from 27 January 2023: published by a second person on evidence, unless told not to."""
     commitment = fields.pop("commitment", None) or make_commitment()
-    recorded_at = fields.pop("recorded_at", datetime(2023, 2, 1, tzinfo=UTC))
+    recorded_at = fields.pop("recorded_at", None)
     reviewer = fields.pop("reviewer", None)
+    status = fields.setdefault("status", "in_progress")
     defaults = {
         "rubric": fields.pop("rubric", None) or make_rubric(),
-        "status": "in_progress",
         "effective_from": date(2023, 1, 27),
         "rationale": "Work has begun.",
+        "reason_code": REASON_CODES.get(status, ""),
         "author": fields.pop("author", None) or make_user(),
         "created_at": EARLY,
     }
     assessment = Assessment.objects.create(commitment=commitment, **defaults | fields)
     if evidence is None:
-        evidence = [] if assessment.status == "not_rated" else [make_evidence(commitment=commitment)]
+        known = recorded_after(max(date(2023, 1, 27), commitment.made_on), commitment=commitment)
+        known = min(known, recorded_at) if recorded_at else known
+        evidence = [] if status == "not_rated" else [make_evidence(commitment=commitment, recorded_at=known)]
     AssessmentEvidence.objects.bulk_create(
         AssessmentEvidence(assessment=assessment, evidence=piece) for piece in evidence
     )
     if published:
         assessment.stage = Assessment.Stage.PUBLISHED
         assessment.reviewer = reviewer or make_user()
-        assessment.recorded_at = recorded_at
+        assessment.recorded_at = recorded_at or recorded_after(
+            date(2023, 1, 31), assessment.effective_from, *(piece.dated_on for piece in evidence), commitment=commitment
+        )
         assessment.save()
     return assessment
+
+
+def recorded_after(*days: date | str, commitment: Commitment) -> datetime:
+    """The noon after the last of these days, or when something was last concluded of the commitment, if that is later."""
+    last = max(date.fromisoformat(day) if isinstance(day, str) else day for day in days)
+    noon = datetime(last.year, last.month, last.day, 12, tzinfo=UTC) + timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tracking_rule_written_until(%s)", [commitment.pk])
+        [until] = cursor.fetchone()
+    return max(noon, until) if until else noon

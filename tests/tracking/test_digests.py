@@ -31,7 +31,7 @@ def fulfil(commitment: object, recorded_at: datetime = LATER - timedelta(hours=1
     make_assessment(
         commitment=commitment,
         status="fulfilled",
-        effective_from=date(2023, 3, 30),
+        effective_from=date(2023, 2, 27),
         rationale="The report is out.",
         evidence=[evidence],
         recorded_at=recorded_at,

@@ -201,7 +201,7 @@ class TestDraftsStayInside:
     def test_nothing_of_a_draft_commitment_is_told(self):
         commitment = make_commitment(recorded_at=None)
         make_evidence(commitment=commitment)
-        make_assessment(commitment=commitment)
+        make_assessment(commitment=commitment, published=False)
 
         assert "evidence" not in kinds_of(EVERYTHING) and "status" not in kinds_of(EVERYTHING)
 
