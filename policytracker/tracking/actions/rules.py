@@ -1,0 +1,83 @@
+"""What the database refuses, as sentences. The rules themselves are triggers and constraints; here they get words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .refusals import Refused
+
+
+class RuleBroken(Refused):
+    """A rule of the record would be broken; `rule` is its name in the database."""
+
+    def __init__(self, sentence: str, *, rule: str = "", field: str | None = None) -> None:
+        super().__init__(sentence, field=field)
+        self.rule = rule
+
+
+class EvidenceMissing(RuleBroken):
+    """A conclusion without evidence."""
+
+
+class FourEyesRequired(RuleBroken):
+    """Who publishes is who wrote."""
+
+
+class VerifiabilityUndecided(RuleBroken):
+    """A rating of something that was not found verifiable."""
+
+
+# rule -> (error, sentence, the form's field it belongs to)
+WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
+    "assessment_rests_on_evidence": (
+        EvidenceMissing,
+        _("Choose at least one passage that is no older than the commitment; “not started” may say where you looked."),
+        "evidence",
+    ),
+    "evidence_is_of_the_commitment": (RuleBroken, _("Some of the evidence is of another commitment."), "evidence"),
+    "evidence_is_not_from_the_future": (RuleBroken, _("Some of the evidence is dated after today."), "evidence"),
+    "verifiability_comes_first": (
+        VerifiabilityUndecided,
+        _("Decide first that the commitment is verifiable; what cannot be verified stays not rated."),
+        "status",
+    ),
+    "published_assessment_has_a_rationale": (
+        RuleBroken,
+        _("Say why: a published status has a rationale."),
+        "rationale",
+    ),
+    "status_has_its_reason_code": (RuleBroken, _("This status needs a reason. Choose one."), "reason_code"),
+    "status_is_in_its_rubric": (RuleBroken, _("Our vocabulary does not have this status."), "status"),
+    "assessment_is_not_from_the_future": (
+        RuleBroken,
+        _("A status cannot be true from a day that has not come."),
+        "effective_from",
+    ),
+    "assessment_is_of_a_public_commitment": (
+        RuleBroken,
+        _("Publish the commitment, and the period it is about, first."),
+        None,
+    ),
+    "recorded_forward": (RuleBroken, _("Something newer is on record already. Reload the page and try again."), None),
+    "four_eyes": (FourEyesRequired, _("Somebody other than its author has to publish an assessment."), None),
+}
+
+
+@contextmanager
+def rules_in_words() -> Iterator[None]:
+    """A transaction in which a refusal by the database is raised as the `RuleBroken` with its sentence."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refusal:
+        raise _in_words(refusal) from refusal
+
+
+def _in_words(refusal: IntegrityError) -> RuleBroken:
+    diagnosis = getattr(refusal.__cause__, "diag", None)
+    rule = (diagnosis and diagnosis.constraint_name) or ""
+    said = (diagnosis and diagnosis.message_primary) or str(refusal)
+    error, sentence, field = WORDS.get(rule, (RuleBroken, said, None))
+    return error(str(sentence), rule=rule, field=field)
