@@ -1,6 +1,7 @@
 """Following: the list of a member of staff, and the pages a visitor reaches from a mail."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,7 +41,8 @@ def follow_add(request: HttpRequest) -> HttpResponse:
     form = FollowForm(request.POST)
     wanted = form.cleaned_data if form.is_valid() else {}
     try:
-        followed, is_new = follows.follow(subject=subject, by=request.user, at=timezone.now(), **wanted)
+        me: Any = request.user
+        followed, is_new = follows.follow(subject=subject, by=me, at=timezone.now(), **wanted)
     except follows.CannotFollow as refusal:
         messages.error(request, str(refusal))
         return _back(request)
@@ -73,7 +75,8 @@ def follow_change(request: HttpRequest, pk: int) -> HttpResponse:
 def notifications_read(request: HttpRequest) -> HttpResponse:
     """Mark the notifications that were shown as read."""
     shown = [int(pk) for pk in request.POST.getlist("notification") if pk.isdecimal() and len(pk) < 19]
-    mark_read(notifications=shown, by=request.user, at=timezone.now())
+    me: Any = request.user
+    mark_read(notifications=shown, by=me, at=timezone.now())
     return redirect("desk:follow_list")
 
 
@@ -122,7 +125,7 @@ def follow_unsubscribe(request: HttpRequest, token: UUID) -> HttpResponse:
     return render(request, f"desk/{page}.html", {"name": name})
 
 
-def _form_of(follow: Follow, data: object = None) -> FollowForm:
+def _form_of(follow: Follow, data: Any = None) -> FollowForm:
     return FollowForm(data, initial={"note": follow.note, "cadence": follow.cadence}, prefix=f"f{follow.pk}")
 
 

@@ -60,7 +60,11 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
         _("Publish the commitment, and the period it is about, first."),
         None,
     ),
-    "recorded_forward": (RuleBroken, _("Something newer is on record already. Reload the page and try again."), None),
+    "record_is_written_forward": (
+        RuleBroken,
+        _("Something newer is on record already. Reload the page and try again."),
+        None,
+    ),
     "four_eyes": (FourEyesRequired, _("Somebody other than its author has to publish an assessment."), None),
 }
 
