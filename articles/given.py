@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -37,6 +37,7 @@ class Given:
     file: BinaryIO | None = None
     url: str = ""  # where the file was found, if the admin says so
     content_type: str = ""
+    hints: dict[str, Any] = field(default_factory=dict)  # what a feed said about it, see `hints`
     refusal: ImportRefused | None = None  # why there is nothing to read
 
     @classmethod

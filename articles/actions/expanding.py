@@ -4,13 +4,14 @@ Each works in slices, and each slice is one transaction that also says how far i
 slices loses nothing: the next one opens the same bytes again and skips what is done.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 
+from articles.feed_entries import fresh_entries
 from articles.given import host_of_address
 from articles.hints import hints_of
 from articles.importing.archives import Entry, unwarc, unzip
@@ -75,7 +76,10 @@ def _store_slice(item: ImportItem, portion: list[T], make: Callable[[T, int], An
     """Store one slice inside the caller's transaction; return how many are done with it."""
     at = tools.clock()
     made = _Slice()
+    known = _known(item, portion)
     for number, each in enumerate(portion, start=done):
+        if isinstance(each, Found) and each.entry and each.entry.url in known:
+            continue
         child, stored = make(each, number)
         made.items.append(child)
         made.stored += [stored] if stored else []
@@ -119,6 +123,15 @@ def _whole_or_refused(found: Iterator[Found]) -> Iterator[Found]:
         if each.refusal and not each.position:
             raise each.refusal
         yield each
+
+
+def _known(item: ImportItem, portion: Sequence[Found | Entry]) -> set[str]:
+    """Return the addresses to pass over: a sitemap read on schedule lists years of articles we have."""
+    feed = item.batch.feed
+    entries = [each.entry for each in portion if isinstance(each, Found) and each.entry]
+    if feed is None or not entries:
+        return set()
+    return {entry.url for entry in entries} - {entry.url for entry in fresh_entries(entries, feed=feed)}
 
 
 def _child(item: ImportItem, place: int, name: str, depth: int) -> ImportItem:

@@ -2,11 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from articles.importing.documents import Document, FetchResult
 from articles.importing.refusals import FetchRefused, Reason
 from articles.importing.robots import Robots, fetch_robots
 from articles.models import Host
 from articles.tools import Tools
+
+from .leasing import LEASE
 
 DELAY = timedelta(seconds=1)  # between two requests to one host, unless its robots.txt asks for more
 ROBOTS_HOLD_FOR = timedelta(days=1)
@@ -32,6 +36,13 @@ def fetch_politely(url: str, *, host: str, tools: Tools, etag: str = "", last_mo
     finally:
         asked = robots.delay(user_agent=tools.user_agent)
         release_host(host, at=tools.clock(), wait=max(wait, timedelta(seconds=asked or 0)))
+
+
+def take_host(host: str, *, at: datetime) -> bool:
+    """Lease a host for one request outside a batch; return whether it was free."""
+    Host.objects.get_or_create(pk=host)
+    free = Host.objects.filter(Q(next_request_at=None) | Q(next_request_at__lte=at), pk=host)
+    return bool(free.update(next_request_at=at + LEASE))
 
 
 def release_host(host: str, *, at: datetime, wait: timedelta = DELAY) -> None:

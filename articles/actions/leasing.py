@@ -38,10 +38,12 @@ def take_items(*, batch_id: int, at: datetime, lease: timedelta = LEASE) -> list
         _execute("SET LOCAL synchronous_commit TO off")
         if not ImportBatch.objects.filter(pk=batch_id, state__in=["queued", "running"]).exists():
             return Nothing(next_at=None)
-        ids = _take_files(batch_id, at, lease) or _take_address(batch_id, at, lease)
+        ids = _take_files(batch_id, at) or _take_lapsed_file(batch_id, at, lease) or _take_address(batch_id, at, lease)
         if ids:
             ImportBatch.objects.filter(pk=batch_id, state="queued").update(state="running")
-            return list(ImportItem.objects.filter(pk__in=ids).defer("payload").select_related("batch").order_by("pk"))
+            return list(
+                ImportItem.objects.filter(pk__in=ids).defer("payload").select_related("batch__feed").order_by("pk")
+            )
         return Nothing(next_at=_next_at(batch_id, at, lease))
 
 
@@ -55,14 +57,30 @@ def holding(item: ImportItem) -> Iterator[None]:
         yield
 
 
+def keep(item: ImportItem, *, at: datetime, lease: timedelta = LEASE) -> bool:
+    """Return whether an item that waited its turn is still ours, with its lease begun anew if much of it is over."""
+    if item.started_at and at - item.started_at < lease / 2:
+        return True
+    ours = ImportItem.objects.filter(pk=item.pk, outcome="running", started_at=item.started_at)
+    if not ours.update(started_at=at):
+        return False
+    item.started_at = at
+    return True
+
+
 def renew(item: ImportItem, *, at: datetime) -> None:
     """Begin the lease anew, inside `holding`."""
     item.started_at = at
     ImportItem.objects.filter(pk=item.pk).update(started_at=at)
 
 
-def _take_files(batch_id: int, at: datetime, lease: timedelta) -> list[int]:
-    return _ids(_TAKE_FILES, batch=batch_id, at=at, lapsed=at - lease, limit=FIRST_PLACES)
+def _take_files(batch_id: int, at: datetime) -> list[int]:
+    return _ids(_TAKE_FILES, batch=batch_id, at=at, limit=FIRST_PLACES)
+
+
+def _take_lapsed_file(batch_id: int, at: datetime, lease: timedelta) -> list[int]:
+    """Take one item of a dead worker, alone: if it is what the worker died of, its neighbours must not share the fate."""
+    return _ids(_TAKE_LAPSED_FILE, batch=batch_id, at=at, lapsed=at - lease)
 
 
 def _take_address(batch_id: int, at: datetime, lease: timedelta) -> list[int]:
@@ -87,20 +105,26 @@ def _execute(sql: str) -> None:
 
 
 # `outcome IN (…)` is the condition of the index that holds unfinished items only.
-_DUE = """
-    item.batch_id = %(batch)s AND item.outcome IN ('queued', 'running')
-    AND (item.outcome = 'running' AND item.started_at < %(lapsed)s
-         OR item.outcome = 'queued' AND (item.not_before IS NULL OR item.not_before <= %(at)s))
-"""
+_UNFINISHED = "item.batch_id = %(batch)s AND item.outcome IN ('queued', 'running')"
+_QUEUED = "item.outcome = 'queued' AND (item.not_before IS NULL OR item.not_before <= %(at)s)"
+_LAPSED = "item.outcome = 'running' AND item.started_at < %(lapsed)s"
 _LEASE = "UPDATE articles_importitem SET outcome = 'running', started_at = %(at)s, attempts = attempts + 1"
 
 _TAKE_FILES = f"""
 {_LEASE} WHERE id IN (
     SELECT item.id FROM articles_importitem AS item
-    WHERE {_DUE} AND item.host = ''
+    WHERE {_UNFINISHED} AND {_QUEUED} AND item.host = ''
     ORDER BY item.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """  # noqa: S608 - put together from constants
+
+_TAKE_LAPSED_FILE = f"""
+{_LEASE} WHERE id IN (
+    SELECT item.id FROM articles_importitem AS item
+    WHERE {_UNFINISHED} AND {_LAPSED} AND item.host = ''
+    ORDER BY item.id LIMIT 1 FOR UPDATE SKIP LOCKED
+) RETURNING id
+"""  # noqa: S608
 
 # One statement picks an item whose host is free and takes the host until the lease ends. If another worker took the
 # host a moment earlier, the conflicting insert changes nothing, and so nothing is leased.
@@ -108,7 +132,7 @@ _TAKE_ADDRESS = f"""
 WITH picked AS (
     SELECT item.id, item.host FROM articles_importitem AS item
     LEFT JOIN articles_host AS host ON host.name = item.host
-    WHERE {_DUE} AND item.host <> '' AND (host.next_request_at IS NULL OR host.next_request_at <= %(at)s)
+    WHERE {_UNFINISHED} AND ({_QUEUED} OR {_LAPSED}) AND item.host <> '' AND (host.next_request_at IS NULL OR host.next_request_at <= %(at)s)
     ORDER BY item.id LIMIT 1 FOR UPDATE OF item SKIP LOCKED
 ), host AS (
     INSERT INTO articles_host (name, robots, paused_reason, next_request_at)

@@ -176,7 +176,12 @@ def _portions(pieces: Iterator[tuple[Given, Piece]]) -> Iterator[list[tuple[Give
 
 def _item(batch: ImportBatch, position: int, given: Given, piece: Piece, *, at: datetime) -> ImportItem:
     item = ImportItem(batch=batch, position=position, source=piece.source, host=piece.host, payload=piece.body)
-    item.detail = {"url": given.url, "content_type": given.content_type, "first_line": piece.first_line}
+    item.detail = {
+        "url": given.url,
+        "content_type": given.content_type,
+        "first_line": piece.first_line,
+        "hints": given.hints,
+    }
     item.detail = {name: value for name, value in item.detail.items() if value}
     if piece.refusal:
         mark_failed(item, piece.refusal, at=at)

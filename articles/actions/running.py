@@ -18,7 +18,7 @@ from articles.tools import Tools
 
 from .expanding import open_item
 from .hosts import as_document, fetch_politely
-from .leasing import LeaseLost, Nothing, holding, take_items
+from .leasing import LeaseLost, Nothing, holding, keep, take_items
 from .outcomes import FIELDS, given_publisher, mark_failed, settle, tell
 from .queueing import finish_if_done
 from .storing import Source, announce, store_draft
@@ -66,8 +66,9 @@ def work_on_batch(
             tools.pause(max(0.01, min(wait, _SHORT_WAIT).total_seconds()))
             continue
         for item in taken:
-            run_item(item=item, tools=tools)
-            on_finished(item)
+            if keep(item, at=tools.clock()):
+                run_item(item=item, tools=tools)
+                on_finished(item)
     return Left(rest=Rest.MORE)
 
 

@@ -1,6 +1,6 @@
 """Articles: schema.org NewsArticle, with the story they belong to and the addresses they answer at."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -57,6 +57,11 @@ class ArticleQuerySet(models.QuerySet):
     def known(self, at: datetime) -> Self:
         """Articles that were in the record at the moment `at`."""
         return self.filter(recorded_at__lte=at)
+
+    def due_for_source_check(self, at: datetime, *, every: timedelta) -> Self:
+        """Articles whose source was not looked at for that long, those waiting longest first."""
+        due = Q(source_checked_at=None) | Q(source_checked_at__lte=at - every)
+        return self.filter(due).exclude(url="").order_by(F("source_checked_at").asc(nulls_first=True), "id")
 
     def newest_first(self) -> Self:
         """By day of publication, undated last."""

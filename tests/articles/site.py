@@ -4,6 +4,7 @@ The gate judges every address as always; only what the names resolve to, and whe
 replaced. So no setting exists that would let an operator's installation fetch from loopback.
 """
 
+import random
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -119,15 +120,25 @@ class Site:
         self._server.server_close()
 
 
-PARAGRAPH = (
-    "The ministry said on {day} January that it will publish a yearly report on item {number} and explain each figure "
-    "in it, after a review of {number} months in which {number} offices took part and sent in {number} remarks."
-)
+NOUNS = ["ministry", "report", "plan", "budget", "minister", "region", "school", "harbour", "road", "hospital", "teacher", "farmer", "law", "parliament", "committee", "river", "bridge", "treaty", "visit", "archive", "museum", "station", "market", "winter", "summer", "coast", "island", "village", "factory", "company", "union", "student", "forest", "border", "railway", "airport", "statute", "council", "election", "survey", "census", "tax", "tariff", "loan", "grant", "award", "library"]
+VERBS = ["opened", "closed", "visited", "reviewed", "repaired", "delayed", "announced", "approved", "refused", "counted", "measured", "rebuilt", "sold", "bought", "joined", "left", "praised", "questioned", "described", "extended", "shortened", "moved", "named", "funded", "replaced", "tested", "trained", "welcomed"]
+
+
+def sentences(number: int, count: int = 12) -> list[str]:
+    """Return sentences that only this number has; no two numbers tell one story."""
+    chance = random.Random(number)
+    pick = chance.choice
+    return [
+        f"The {pick(NOUNS)} {pick(VERBS)} the {pick(NOUNS)} near the {pick(NOUNS)} after the {pick(NOUNS)} "
+        f"{pick(VERBS)} {chance.randint(2, 900)} {pick(NOUNS)}s and the {pick(NOUNS)} {pick(VERBS)} a {pick(NOUNS)}."
+        for _ in range(count)
+    ]
 
 
 def page_of(number: int, *, words: str = "", date: str = "2023-01-27T16:14:18+09:00") -> str:
     """Return a news page whose words are its own."""
-    paragraphs = [PARAGRAPH.format(number=number * 100 + line, day=line + 1) for line in range(5)]
+    told = sentences(number)
+    paragraphs = [" ".join(told[start : start + 3]) for start in range(0, len(told), 3)]
     body = "".join(f"<p>{text}</p>" for text in [*paragraphs, words] if text)
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Report {number} announced</title>
 <meta property="og:title" content="Report {number} announced">

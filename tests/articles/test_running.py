@@ -388,3 +388,30 @@ def test_a_bug_in_a_reader_ends_as_a_reason_and_the_others_go_on(site):
 
     assert outcomes(batch) == {"failed": 1, "created": 1}
     assert "ZeroDivisionError" in batch.items.get(outcome="failed").reason
+
+
+def test_the_neighbours_of_an_item_that_kills_workers_are_not_taken_with_it(site):
+    batch = queue(file(PLAIN, "deadly.txt"), *(file(PLAIN, f"{n}.txt") for n in range(4)))
+    clock = Clock()
+    for _ in range(5):
+        take_items(batch_id=batch.pk, at=clock())
+        clock.pause(LEASE.total_seconds() + 1)
+
+    run(batch, site.tools(clock))
+
+    assert set(batch.items.exclude(source="deadly.txt").values_list("outcome", flat=True)) <= {"created", "unchanged"}
+
+
+def test_an_item_that_waited_too_long_for_its_turn_is_left_to_who_has_it_now(site):
+    batch = queue(file(PLAIN, "1.txt"), file(PLAIN, "2.txt"))
+    clock = Clock()
+
+    class Slow:
+        def read(self, document, *, mapping=None):
+            clock.pause(LEASE.total_seconds() + 1)
+            batch.items.filter(source="2.txt").update(started_at=clock.now)
+            return site.tools().reader.read(document, mapping=mapping)
+
+    work_on_batch(batch_id=batch.pk, tools=site.tools(clock, reader=Slow()), until=clock.now + timedelta(seconds=1))
+
+    assert batch.items.get(source="2.txt").outcome == "running"
