@@ -16,8 +16,9 @@ def _ensure_user(name: str, group: str, *, may_sign_in: bool) -> User:
         username=name,
         defaults={"email": f"{name}@example.org", "is_staff": is_admin, "is_superuser": is_admin and may_sign_in},
     )
-    if is_new:
+    if is_new or (may_sign_in and not user.has_usable_password()):
         user.set_password(f"{name}-demo" if may_sign_in else None)
-        user.save(update_fields=["password"])
+        user.is_superuser = is_admin and may_sign_in
+        user.save(update_fields=["password", "is_superuser"])
         user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user

@@ -2,14 +2,16 @@
 
 import asyncio
 import errno
+import signal
 import sys
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -32,12 +34,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         self.refuse_taken_port(host, port)
+        # Python leaves SIGINT ignored when a shell started us in the background.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)
         started_database = self.start_database()
         try:
             self.prepare()
             self.serve(host, port, workers)
         except (CannotStart, GaveUp, ImproperlyConfigured) as error:
             raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted before the site was ready.", returncode=130) from None
         finally:
             if started_database is not None:
                 self.end_database(started_database)
@@ -61,8 +68,7 @@ class Command(BaseCommand):
         try:
             was_running = cluster is None or cluster.address() is not None
             if not was_running:
-                self.stdout.write("Starting the embedded PostgreSQL …")
-                self.stdout.flush()
+                self.say("Starting the embedded PostgreSQL …")
             connection.ensure_connection()
         except CannotStart as error:
             raise CommandError(str(error)) from None
@@ -70,12 +76,17 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         refuse_unsafe_settings()
-        self.stdout.write("Bringing the database up to date …")
+        self.say("Bringing the database up to date …")
         call_command("migrate", interactive=False, stdout=self.stdout)
-        if settings.DEBUG and "load_demo" in get_commands():
-            self.stdout.write("Loading the demo record …")
+        if settings.DEBUG and not self.has_demo():
+            self.say("Loading the demo record …")
             call_command("load_demo", stdout=self.stdout)
         connection.close()
+
+    def has_demo(self) -> bool:
+        """Tell whether the demo record is there with its sign-ins; it is loaded whole or not at all."""
+        users = get_user_model().objects.filter(username__in=DEMO_ACCOUNTS)
+        return len([user for user in users if user.has_usable_password()]) == len(DEMO_ACCOUNTS)
 
     def serve(self, host: str, port: int, workers: int) -> None:
         python = [sys.executable, "-W", "ignore::DeprecationWarning"]
@@ -120,6 +131,7 @@ class Command(BaseCommand):
 
     def end_database(self, cluster: Cluster) -> None:
         """End the server that we started, unless somebody else has begun to use it."""
+        connection.close()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
