@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import follows
+from .views import follows, problems
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("problems/report/", problems.problem_report, name="problem_report"),
     path("follows/", follows.follow_list, name="follow_list"),
     path("follows/add/", follows.follow_add, name="follow_add"),
     path("follows/read/", follows.notifications_read, name="notifications_read"),

@@ -16,6 +16,7 @@ class Due:
     on: date
     precision: str
     days: int
+    key: str  # names the deadline for good, in calendars
     label: str = ""
 
     @property
@@ -45,11 +46,28 @@ def _deadlines(commitment: Any, moment: Moment) -> list[Due]:
     found = []
     if _is_open(standing.due):
         days = (standing.due.last_day - moment.as_of).days
-        found.append(Due(commitment, standing.due.last_day, commitment.due_precision or "day", days))
+        found.append(
+            Due(
+                commitment,
+                standing.due.last_day,
+                commitment.due_precision or "day",
+                days,
+                f"commitment-{commitment.pk}",
+            )
+        )
     for period in standing.occurrences:
         if _is_open(period.due):
             days = (period.due.last_day - moment.as_of).days
-            found.append(Due(commitment, period.due.last_day, "day", days, str(period.label)))
+            found.append(
+                Due(
+                    commitment,
+                    period.due.last_day,
+                    "day",
+                    days,
+                    f"occurrence-{period.occurrence_id}",
+                    str(period.label),
+                )
+            )
     return found
 
 

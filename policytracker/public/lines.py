@@ -14,7 +14,7 @@ from .addresses import address_of
 
 Kind = TimelineEvent.Kind
 
-ICONS = {
+ICONS: dict[str, str] = {
     Kind.STATEMENT: "i-announcement",
     Kind.COMMITMENT: "i-new",
     Kind.EVIDENCE: "i-evidence",
@@ -68,7 +68,8 @@ def line_of(entry: TimelineEntry) -> Line:
 
 def kind_label(kind: str) -> str:
     """What a kind of line is called."""
-    return kind_labels().get(kind, kind)
+    labels: dict[str, str] = kind_labels()
+    return labels.get(kind, kind)
 
 
 def kind_labels() -> dict[str, str]:
@@ -147,7 +148,7 @@ def _terms(entry: TimelineEntry) -> str:
 
 
 def _address(entry: TimelineEntry) -> str:
-    anchors = {Kind.STATUS: "v", Kind.EVIDENCE: "e", Kind.STATEMENT: "s"}
+    anchors: dict[str, str] = {Kind.STATUS: "v", Kind.EVIDENCE: "e", Kind.STATEMENT: "s"}
     if entry.commitment is not None:
         anchor = anchors.get(entry.kind)
         return address_of(entry.commitment) + (f"#{anchor}{entry.source.pk}" if anchor else "")

@@ -9,12 +9,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from policytracker.pages.themes import chosen_theme
+from policytracker.tracking.moments import Moment
 
 from .addresses import Moved
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "OPTIONS")
 SHARED_SECONDS = 60  # what is taken back is gone from every cache within a minute
+
+
+class PublicRequest(HttpRequest):
+    """A request as the moment middleware hands it on."""
+
+    moment: Moment
 
 
 class Refused(Exception):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from policytracker.tracking.models import TimelineEvent
@@ -13,7 +13,7 @@ from policytracker.tracking.timeline import NotAPage, TimelinePage, timeline_of
 
 from .keyset import Page
 from .lines import Line, kind_labels, line_of
-from .pages import NotThere, Refused
+from .pages import NotThere, PublicRequest, Refused
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class Shown:
     is_newest_first: bool
     other_order_url: str
     is_empty: bool
+    lines: list[Line]
 
 
-def shown_timeline(request: HttpRequest, subject: Any, *, size: int = 50) -> Shown:
+def shown_timeline(request: PublicRequest, subject: Any, *, size: int = 50) -> Shown:
     """The page of the subject's timeline that the address asks for. Raises Refused or NotThere."""
     asked = request.GET
     kinds = kinds_asked_for(asked)
@@ -39,7 +40,7 @@ def shown_timeline(request: HttpRequest, subject: Any, *, size: int = 50) -> Sho
     try:
         page = timeline_of(
             subject,
-            request.moment,  # type: ignore[attr-defined]
+            request.moment,
             kinds=kinds or None,
             page=asked.get("page") or None,
             newest_first=newest_first,
@@ -91,6 +92,7 @@ def _shown(page: TimelinePage, asked: QueryDict, kinds: list[str], newest_first:
         is_newest_first=newest_first,
         other_order_url=_url(asked, page=None, order="oldest" if newest_first else None),
         is_empty=not lines,
+        lines=lines,
     )
 
 

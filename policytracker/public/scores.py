@@ -122,7 +122,8 @@ def scores_by_initiative(commitments: QuerySet[Commitment], moment: Moment) -> d
 
 def overdue_ministries(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
     """The lead ministry of each overdue commitment."""
-    return [c.lead_ministry_id for c in with_open_deadlines(commitments, moment) if c.standing.is_overdue]
+    found: Iterable[Any] = with_open_deadlines(commitments, moment)
+    return [commitment.lead_ministry_id for commitment in found if commitment.standing.is_overdue]
 
 
 def sum_of(scores: Iterable[Score]) -> Score:

@@ -55,13 +55,14 @@ def strips(
 
 def terms_of(heads: Sequence[Membership], axis: charts.Axis) -> list[charts.Term]:
     """The terms that touch the axis, one after the other; an acting holder only where nobody else is known."""
-    held = sorted((m for m in heads if m.started_on and m.started_on <= axis.end), key=lambda m: m.started_on)
+    begun = [(held.started_on, held) for held in heads if held.started_on and held.started_on <= axis.end]
+    begun.sort(key=lambda pair: pair[0])
     terms = []
-    for index, membership in enumerate(held):
-        following = held[index + 1].started_on if index + 1 < len(held) else axis.end
-        end = min(membership.ended_on or axis.end, following, axis.end)
+    for index, (start, held) in enumerate(begun):
+        following = begun[index + 1][0] if index + 1 < len(begun) else axis.end
+        end = min(held.ended_on or axis.end, following, axis.end)
         if end > axis.start:
-            terms.append(charts.Term(max(membership.started_on, axis.start), end, str(membership.official)))
+            terms.append(charts.Term(max(start, axis.start), end, str(held.official)))
     return terms
 
 

@@ -50,7 +50,8 @@ def verdicts_on(commitment: Commitment, heads: Sequence[Membership], moment: Mom
         .order_by("effective_from", "recorded_at", "id")
     )
     replaced = {assessment.supersedes_id for assessment in assessments}
-    shown, last = [], {}
+    shown: list[ShownVerdict] = []
+    last: dict[int | None, str] = {}
     for assessment in assessments:
         before = last.get(assessment.occurrence_id, "")
         shown.append(_shown(assessment, before, heads, is_replaced=assessment.pk in replaced))

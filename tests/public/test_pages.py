@@ -1,24 +1,12 @@
 """Every page answers: right status, a page that helps, no draft, no session."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
-from tests.factories import (
-    EARLY,
-    make_article,
-    make_assessment,
-    make_commitment,
-    make_evidence,
-    make_initiative,
-    make_membership,
-    make_ministry,
-    make_official,
-    make_statement,
-    make_tag,
-    make_topic,
-)
+from policytracker.government.models import FormerAddress
+from tests.factories import EARLY, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -117,53 +105,48 @@ def test_nonsense_gets_the_right_status_and_a_page_that_helps(client: Client, pa
     assert 'id="main"' in response.content.decode()
 
 
-@pytest.fixture
-def record():
-    """One of everything, published, and one draft of everything whose words say DRAFT."""
-    ministry = make_ministry(slug="mou", name="Ministry of Unification")
-    official = make_official(slug="kwon", name="Kwon Example")
-    from tests.factories import make_post
-
-    post = make_post(slug="minister", ministry=ministry, label="Minister of Unification", is_head=True)
-    membership = make_membership(official=official, post=post)
-    topic = make_topic(slug="rights", label="Rights")
-    initiative = make_initiative(slug="report", name="The report", lead_ministry=ministry)
-    initiative.topics.add(topic)
-    commitment = make_commitment(
-        slug="yearly", initiative=initiative, lead_ministry=ministry, made_by=membership, due_on=date(2023, 3, 31)
-    )
-    commitment.topics.add(topic)
-    article = make_article(headline="Ministry plans a report")
-    make_statement(commitment=commitment, snapshot=article.current_snapshot)
-    evidence = make_evidence(commitment=commitment, snapshot=article.current_snapshot)
-    make_assessment(commitment=commitment, evidence=[evidence], status="fulfilled", effective_from=date(2023, 4, 26))
-    make_tag("human rights")
-    make_initiative(slug="draft", name="DRAFT initiative", recorded_at=None)
-    make_commitment(
-        slug="draft", statement="DRAFT statement", initiative=initiative, lead_ministry=ministry, recorded_at=None
-    )
-    make_official(slug="draft", name="DRAFT official", recorded_at=None)
-    make_ministry(slug="draft", name="DRAFT ministry", recorded_at=None)
-    make_article(headline="DRAFT article", recorded_at=None)
-    make_assessment(commitment=commitment, rationale="DRAFT rationale", published=False, status="stalled")
-    make_evidence(
-        commitment=commitment,
-        snapshot=make_article(headline="Other").current_snapshot,
-        note="DRAFT note",
-        recorded_at=None,
-    )
-    return {"article": article.pk}
-
-
 DETAILS = ["/initiatives/report/", "/commitments/yearly/", "/ministries/mou/", "/officials/kwon/", "/topics/rights/"]
+TWINS = [f"{path}?format={kind}" for path in [*LISTS[1:9], *DETAILS] for kind in ("json", "csv")]
+FEEDS = [
+    "/feed.atom",
+    "/initiatives/feed.atom",
+    "/commitments/feed.atom",
+    "/ministries/feed.atom",
+    "/officials/feed.atom",
+    "/articles/feed.atom",
+    "/corrections/feed.atom",
+    "/search/feed.atom?q=draft",
+    *[f"{path}feed.atom" for path in DETAILS],
+]
+CALENDARS = ["/deadlines.ics", "/commitments/deadlines.ics", *[f"{path}deadlines.ics" for path in DETAILS]]
+OTHERS = [
+    "/tags/human-rights/",
+    "/search/?q=draft",
+    "/compare/",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-initiatives.xml",
+    "/sitemap-commitments.xml",
+    "/sitemap-ministries.xml",
+    "/sitemap-officials.xml",
+    "/sitemap-articles.xml",
+    "/robots.txt",
+    "/embed/commitment/yearly/",
+    "/embed/initiative/report/",
+    "/embed/ministry/mou/",
+    "/commitments/yearly/embedding/",
+    "/commitments/yearly/cite/",
+    "/oembed/?url=http://127.0.0.1:8000/initiatives/report/",
+]
 
 
-@pytest.mark.parametrize("path", [*LISTS, *DETAILS, "/tags/human-rights/", "/search/?q=draft"])
-def test_no_page_shows_a_draft(client: Client, record, path):
+@pytest.mark.parametrize("path", [*LISTS, *DETAILS, *TWINS, *FEEDS, *CALENDARS, *OTHERS])
+def test_no_answer_shows_a_draft(client: Client, record, path):
     response = client.get(path)
 
     assert response.status_code == 200
     assert "DRAFT" not in response.content.decode()
+    assert "/draft/" not in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +174,7 @@ def test_a_page_of_an_earlier_day_says_so_and_leads_back(client: Client, record)
 
 
 def test_an_article_shows_its_passages_and_not_its_text(client: Client, record):
-    page = client.get(f"/articles/{record['article']}/").content.decode()
+    page = client.get(f"/articles/{record.article.pk}/").content.decode()
 
     assert "the ministry will publish an annual report" in page
     assert "It gave no further details." not in page
@@ -207,8 +190,6 @@ def test_what_was_not_known_yet_is_not_there_yet(client: Client):
 
 
 def test_a_moved_address_redirects_for_good(client: Client):
-    from policytracker.government.models import FormerAddress
-
     initiative = make_initiative(slug="new-name", recorded_at=EARLY)
     FormerAddress.objects.create(kind="initiative", slug="old-name", initiative=initiative)
 

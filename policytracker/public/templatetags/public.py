@@ -6,12 +6,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db.models import Model
-from django.http import HttpRequest
 from django.urls import translate_url
 
 from policytracker.tracking.middleware import address_of_today
 
 from ..addresses import address_of
+from ..pages import PublicRequest
 
 register = template.Library()
 
@@ -40,10 +40,10 @@ class Links:
 @register.simple_tag(takes_context=True)
 def page_links(context: template.Context) -> Links:
     """Canonical and alternate addresses, without filters; a page of another moment points to today's."""
-    request: HttpRequest = context["request"]
+    request: PublicRequest = context["request"]
     twins = [(code, settings.SITE_URL + translate_url(request.path, code)) for code, _name in settings.LANGUAGES]
     default = next(url for code, url in twins if code == settings.LANGUAGE_CODE)
-    return Links(settings.SITE_URL + request.path, [*twins, ("x-default", default)], not request.moment.is_present)  # type: ignore[attr-defined]
+    return Links(settings.SITE_URL + request.path, [*twins, ("x-default", default)], not request.moment.is_present)
 
 
 @register.simple_tag(takes_context=True)

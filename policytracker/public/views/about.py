@@ -1,22 +1,22 @@
 """Pages about the site itself."""
 
 from django.db.models import Count, Max, Min, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from articles.models import Publisher
 
-from ..pages import public_page
+from ..pages import PublicRequest, public_page
 
 
 @public_page
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: PublicRequest) -> HttpResponse:
     """What this is, who runs it, how to reuse it."""
     return render(request, "public/about.html")
 
 
 @public_page
-def sources(request: HttpRequest) -> HttpResponse:
+def sources(request: PublicRequest) -> HttpResponse:
     """Whom we read: publishers with their articles on record."""
     told = Q(articles__recorded_at__lte=request.moment.known_at)
     publishers = (
@@ -32,12 +32,12 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: PublicRequest) -> HttpResponse:
     """What works for whom, and whom to tell when it does not."""
     return render(request, "public/accessibility.html")
 
 
 @public_page
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PublicRequest) -> HttpResponse:
     """What is kept about readers: nothing."""
     return render(request, "public/privacy.html")

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +12,12 @@ from policytracker.tracking.highlights import Highlight, paragraphs_of
 from policytracker.tracking.models import Mention
 
 from ..filters import ArticleFilter
-from ..keyset import Order, order_asked_for, page_of
-from ..pages import NotThere, public_page
+from ..keyset import Order
+from ..pages import NotThere, PublicRequest, public_page
 from ..passages import marked_passages
+from ..records import passage_record
+from .lists import answer_list
+from .subjects import answer_subject
 
 ORDERS = (
     Order("newest", gettext_lazy("newest first"), "published_on", is_descending=True, kind="date", is_nullable=True),
@@ -24,20 +26,14 @@ ORDERS = (
 
 
 @public_page
-def article_list(request: HttpRequest) -> HttpResponse:
+def article_list(request: PublicRequest) -> HttpResponse:
     """All articles on record, by publisher, language, date and words."""
     articles = Article.objects.published().known(request.moment.known_at).for_list_page()
-    chosen = ArticleFilter(request.GET, queryset=articles)
-    order = order_asked_for(ORDERS, request.GET)
-    rows = chosen.qs if chosen.is_valid() else articles.none()
-    if chosen.is_valid():
-        chosen.count_choices()
-    context = {"chosen": chosen, "orders": ORDERS, "order": order, "page": page_of(rows, order, request.GET)}
-    return render(request, "public/article_list.html", context, status=200 if chosen.is_valid() else 400)
+    return answer_list(request, "article", ArticleFilter(request.GET, queryset=articles), ORDERS)
 
 
 @public_page
-def article_detail(request: HttpRequest, number: int) -> HttpResponse:
+def article_detail(request: PublicRequest, number: int) -> HttpResponse:
     """One article: where it appeared, and which of its passages the record rests on."""
     article = _article(request, number)
     passages = marked_passages(article, request.moment)
@@ -47,12 +43,13 @@ def article_detail(request: HttpRequest, number: int) -> HttpResponse:
         "paragraphs": _paragraphs(article, passages),
         "mentions": [mention for mention in article.told_mentions if mention.subject.is_published],
         "snapshots": article.told_snapshots,
+        "numbers": {passage.anchor: passage.number for passage in passages},
         "crumbs": [(_("Articles"), "../")],
     }
-    return render(request, "public/article_detail.html", context)
+    return answer_subject(request, article, context, {"passages": map(passage_record, passages)})
 
 
-def _article(request: HttpRequest, number: int) -> Article:
+def _article(request: PublicRequest, number: int) -> Any:
     known_at = request.moment.known_at
     mentions = Mention.objects.confirmed().filter(recorded_at__lte=known_at, topic=None, post=None)
     article = (

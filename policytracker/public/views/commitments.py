@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +13,13 @@ from policytracker.tracking.standing.status import with_status
 
 from ..addresses import address_of
 from ..filters import CommitmentFilter
-from ..keyset import Order, order_asked_for, page_of
-from ..pages import public_page
+from ..keyset import Order
+from ..pages import PublicRequest, public_page
+from ..records import verdict_record
 from ..strips import commitment_strip, holders_since
 from ..verdicts import verdicts_on
-from .subjects import public_subject
+from .lists import answer_list
+from .subjects import answer_subject, public_subject
 
 ORDERS = (
     Order("newest", gettext_lazy("newest first"), "made_on", is_descending=True, kind="date"),
@@ -28,34 +29,30 @@ ORDERS = (
 
 
 @public_page
-def commitment_list(request: HttpRequest) -> HttpResponse:
+def commitment_list(request: PublicRequest) -> HttpResponse:
     """Commitments by status, ministry, deadline and more."""
     moment = request.moment
     known = with_status(Commitment.objects.published().known(moment.known_at).for_list_page(), moment)
     chosen = CommitmentFilter(request.GET, queryset=known, moment=moment)
-    order = order_asked_for(ORDERS, request.GET)
-    rows = chosen.qs if chosen.is_valid() else known.none()
-    if chosen.is_valid():
-        chosen.count_choices()
-    page = page_of(with_standing(rows, moment), order, request.GET)
-    context = {"chosen": chosen, "orders": ORDERS, "order": order, "page": page}
-    return render(request, "public/commitment_list.html", context, status=200 if chosen.is_valid() else 400)
+    return answer_list(
+        request, "commitment", chosen, ORDERS, dress=lambda rows: with_standing(rows, moment), has_calendar=True
+    )
 
 
 @public_page
-def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One commitment: statement, deadline, every verdict with its evidence, and who was responsible when."""
     moment = request.moment
     commitments = with_standing(Commitment.objects.published().for_detail_page(), moment)
     commitment = public_subject(request, commitments, slug)
     heads = list(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at))
-    strip = commitment_strip(commitment, heads, moment)
+    verdicts = verdicts_on(commitment, heads, moment)
     context = {
         "commitment": commitment,
         "standing": commitment.standing,
         "statements": _statements(commitment, moment.known_at),
-        "verdicts": verdicts_on(commitment, heads, moment),
-        "strip": strip,
+        "verdicts": verdicts,
+        "strip": commitment_strip(commitment, heads, moment),
         "holders": holders_since(heads, commitment.made_on, moment.as_of),
         "criteria": Criterion.objects.published().known(moment.known_at).filter(commitment=commitment),
         "milestones": Milestone.objects.published().known(moment.known_at).filter(commitment=commitment),
@@ -63,7 +60,7 @@ def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "successors": _others(commitment.standing.superseded_by, moment.known_at),
         "crumbs": _crumbs(commitment),
     }
-    return render(request, "public/commitment_detail.html", context)
+    return answer_subject(request, commitment, context, {"verdicts": map(verdict_record, verdicts)})
 
 
 def _statements(commitment: Commitment, known_at: Any) -> Any:

@@ -1,21 +1,34 @@
 """What we got wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policytracker.tracking.models import Correction
 
-from ..keyset import Order, page_of
-from ..pages import public_page
+from ..keyset import SIZE, Order, page_of
+from ..pages import PublicRequest, public_page
+from ..records import record_of
+from ..twins import SIZE as TWIN_SIZE
+from ..twins import format_asked_for, list_twin, twin_links
 
-NEWEST = Order("newest", _("newest first"), "recorded_at", is_descending=True, kind="moment")
+NEWEST = Order("newest", gettext_lazy("newest first"), "recorded_at", is_descending=True, kind="moment")
 
 
 @public_page
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections(request: PublicRequest) -> HttpResponse:
     """Every change to something published: what it was, what it is, and why."""
     made = Correction.objects.filter(recorded_at__lte=request.moment.known_at).select_related(
         "commitment", "initiative", "ministry", "official"
     )
-    return render(request, "public/corrections.html", {"page": page_of(made, NEWEST, request.GET)})
+    is_twin = bool(format_asked_for(request))
+    page = page_of(made, NEWEST, request.GET, size=TWIN_SIZE if is_twin else SIZE)
+    if is_twin:
+        return list_twin(request, page, map(record_of, page.rows), "corrections")
+    context = {
+        "page": page,
+        "take": twin_links(request, (_("Feed"), "feed.atom")),
+        "feeds": [(_("Corrections"), "feed.atom")],
+    }
+    return render(request, "public/corrections.html", context)

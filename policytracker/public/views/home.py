@@ -1,6 +1,6 @@
 """The front page: what changed, what is late, what is due, how do ministries stand?"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from articles.models import Article
@@ -14,7 +14,7 @@ from policytracker.tracking.timeline import EVERYTHING, timeline_of
 from ..due import calendar_of
 from ..keyset import counted
 from ..lines import line_of
-from ..pages import public_page
+from ..pages import PublicRequest, public_page
 from ..scores import scores_by_ministry, sum_of
 
 Kind = TimelineEvent.Kind
@@ -24,7 +24,7 @@ SOON = 90  # days
 
 
 @public_page
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PublicRequest) -> HttpResponse:
     """What changed lately, what is overdue or due, and the scoreboard."""
     moment = request.moment
     promised = Commitment.objects.published().known(moment.known_at)

@@ -1,17 +1,65 @@
-"""What pages of lists share: orders, and the row that sorts by name in the reader's language."""
+"""What pages of lists share: orders, twins, and the row that sorts by name in the reader's language."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, NullIf
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from ..keyset import Order
+from ..filters import Facets
+from ..keyset import SIZE, Order, Page, order_asked_for, page_of
+from ..pages import PublicRequest, Refused
+from ..records import record_of
+from ..twins import SIZE as TWIN_SIZE
+from ..twins import format_asked_for, list_twin, twin_links
 
-BY_NAME = Order("name", _("by name"), "sort_name")
+BY_NAME = Order("name", gettext_lazy("by name"), "sort_name")
+
+
+def answer_list(
+    request: PublicRequest,
+    name: str,
+    chosen: Facets,
+    orders: Sequence[Order],
+    *,
+    dress: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+    more: Callable[[Page], Mapping[str, Any]] = lambda page: {},
+    has_calendar: bool = False,
+) -> HttpResponse:
+    """A page of the filtered rows, or its twin. `dress` adds what rows show, `more` what the page needs of them.
+
+    An address that cannot be read is answered 400: the page with its form, and what is wrong said there.
+    """
+    format_asked = format_asked_for(request)
+    order = order_asked_for(orders, request.GET)
+    is_valid = chosen.is_valid()
+    if format_asked and not is_valid:
+        raise Refused(" ".join(chosen.errors_in_words))
+    rows = dress(chosen.qs if is_valid else chosen.queryset.none())
+    page = page_of(rows, order, request.GET, size=TWIN_SIZE if format_asked else SIZE)
+    if format_asked:
+        return list_twin(request, page, map(record_of, page.rows), name)
+    if is_valid:
+        chosen.count_choices()
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    others = [(_("Feed"), f"feed.atom{query}")]
+    others += [(_("Calendar"), f"deadlines.ics{query}")] if has_calendar else []
+    context = {
+        "chosen": chosen,
+        "orders": orders,
+        "order": order,
+        "page": page,
+        "take": twin_links(request, *others),
+        "feeds": [(_("Changes"), f"feed.atom{query}")],
+        **more(page),
+    }
+    return render(request, f"public/{name}_list.html", context, status=200 if is_valid else 400)
 
 
 def with_sort_name(rows: QuerySet[Any]) -> QuerySet[Any]:

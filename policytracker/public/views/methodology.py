@@ -1,15 +1,15 @@
 """How we judge: written from the rubric in force, so that page and practice are one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from policytracker.tracking.models import Assessment, Rubric, RubricStatus
 
-from ..pages import public_page
+from ..pages import PublicRequest, public_page
 
 
 @public_page
-def methodology(request: HttpRequest) -> HttpResponse:
+def methodology(request: PublicRequest) -> HttpResponse:
     """The statuses with their definitions, what each needs, and the rules behind them."""
     rubrics = list(Rubric.objects.filter(in_force_from__lte=request.moment.as_of))
     rubric = rubrics[-1] if rubrics else None

@@ -1,46 +1,67 @@
 """Ministries: what does each owe, under whom, and what is late?"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry
+from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.standing import with_standing
 
-from ..pages import public_page
+from ..keyset import Page
+from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
-from ..scores import score_of, scores_by_ministry
-from .subjects import public_subject
+from ..records import line_record, record_of
+from ..scores import Score, score_of, scores_by_ministry
+from ..twins import format_asked_for, list_twin, twin_links
+from .subjects import answer_subject, public_subject
 
 SHOWN = 50
 
 
 @public_page
-def ministry_list(request: HttpRequest) -> HttpResponse:
+def ministry_list(request: PublicRequest) -> HttpResponse:
     """Ministries with their scores, and the other bodies on record."""
     moment = request.moment
     scored = scores_by_ministry(Commitment.objects.published().known(moment.known_at), moment)
     known = {ministry.pk for ministry, _score in scored}
     others = Ministry.objects.published().known(moment.known_at).exclude(pk__in=known)
-    return render(request, "public/ministry_list.html", {"ministries": scored, "others": others})
+    if format_asked_for(request):
+        rows = [record_of(ministry) | _score(score) for ministry, score in scored]
+        rows += [record_of(ministry) | _score(Score()) for ministry in others]
+        return list_twin(request, Page(rows, "", "", ""), rows, "ministries")
+    context = {"ministries": scored, "others": others, "take": twin_links(request, (_("Feed"), "feed.atom"))}
+    return render(request, "public/ministry_list.html", context)
+
+
+def _score(score: Score) -> dict[str, int]:
+    """The counts of a ministry, for its twin."""
+    return {
+        "commitments": score.total,
+        "overdue": score.overdue,
+        "not_verifiable": score.not_verifiable,
+        **{status.key: score.counts[status.key] for status in STATUSES},
+    }
 
 
 @public_page
-def ministry_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One ministry: its scoreboard, who headed it when, its commitments and its timeline."""
     moment = request.moment
     ministry = public_subject(request, Ministry.objects.published().for_detail_page(), slug)
     heads = list(Membership.objects.heading([ministry.pk]).known(moment.known_at))
     promised = Commitment.objects.published().known(moment.known_at).filter(lead_ministry=ministry).for_list_page()
     commitments = list(with_standing(promised, moment))
+    shown = shown_timeline(request, ministry)
     context = {
         "ministry": ministry,
         "score": score_of(commitments, ministry=ministry.slug),
         "commitments": commitments[:SHOWN],
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
         "heads_now": holders_on(heads, moment.as_of),
-        "shown": shown_timeline(request, ministry),
+        "shown": shown,
         "crumbs": [(_("Ministries"), "../")],
     }
-    return render(request, "public/ministry_detail.html", context)
+    parts = {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}
+    return answer_subject(request, ministry, context, parts)

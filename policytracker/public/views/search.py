@@ -1,34 +1,37 @@
 """Search across the record."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from policytracker.tracking.search import KINDS, search
 
-from ..pages import Refused, public_page
+from ..keyset import Page
+from ..pages import PublicRequest, Refused, public_page
+from ..records import search_record
+from ..twins import format_asked_for, list_twin, twin_links
 
 MAX_QUERY = 400
 FEW, MANY = 10, 50
 
 
 @public_page
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: PublicRequest) -> HttpResponse:
     """Articles, initiatives, commitments, ministries and officials that match, by kind."""
-    query = request.GET.get("q", "").strip()
-    kind = request.GET.get("kind", "")
-    if len(query) > MAX_QUERY:
-        raise Refused(
-            _("The search is {count} characters long; up to {most} can be looked for.").format(
-                count=f"{len(query):,}", most=MAX_QUERY
-            )
-        )
-    if kind and kind not in KINDS:
-        raise Refused(_("“kind” may be one of: {names}.").format(names=", ".join(KINDS)))
+    query, kind = query_of(request)
     results = search(
         query, known_at=request.moment.known_at, kinds=[kind] if kind else KINDS, limit=MANY if kind else FEW
     )
-    context = {"query": query, "kind": kind, "results": results, "names": _names()}
+    if format_asked_for(request):
+        rows = [{"kind": found.kind, **search_record(hit.row)} for found in results.found for hit in found.hits]
+        return list_twin(request, Page(rows, "", "", ""), rows, "search")
+    context = {
+        "take": twin_links(request, (_("Feed"), f"feed.atom?{request.GET.urlencode()}")),
+        "query": query,
+        "kind": kind,
+        "results": results,
+        "names": _names(),
+    }
     return render(request, "public/search.html", context)
 
 
@@ -40,3 +43,18 @@ def _names() -> dict[str, str]:
         "officials": _("Officials"),
         "articles": _("Articles"),
     }
+
+
+def query_of(request: PublicRequest) -> tuple[str, str]:
+    """What is looked for, and in which kind (all where it is empty). Raises Refused."""
+    query = request.GET.get("q", "").strip()
+    kind = request.GET.get("kind", "")
+    if len(query) > MAX_QUERY:
+        raise Refused(
+            _("The search is {count} characters long; up to {most} can be looked for.").format(
+                count=f"{len(query):,}", most=MAX_QUERY
+            )
+        )
+    if kind and kind not in KINDS:
+        raise Refused(_("“kind” may be one of: {names}.").format(names=", ".join(KINDS)))
+    return query, kind

@@ -1,15 +1,26 @@
 """Everything by date."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from policytracker.tracking.timeline import EVERYTHING
 
-from ..pages import public_page
+from ..keyset import SIZE
+from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
+from ..records import line_record
+from ..twins import SIZE as TWIN_SIZE
+from ..twins import format_asked_for, list_twin, twin_links
 
 
 @public_page
-def timeline(request: HttpRequest) -> HttpResponse:
+def timeline(request: PublicRequest) -> HttpResponse:
     """All that happened, in order of date."""
-    return render(request, "public/timeline.html", {"shown": shown_timeline(request, EVERYTHING)})
+    is_twin = bool(format_asked_for(request))
+    shown = shown_timeline(request, EVERYTHING, size=TWIN_SIZE if is_twin else SIZE)
+    if is_twin:
+        return list_twin(request, shown.pages, map(line_record, shown.lines), "timeline")
+    take = twin_links(request, (_("Feed"), "../feed.atom"))
+    feeds = [(_("Changes"), "../feed.atom")]
+    return render(request, "public/timeline.html", {"shown": shown, "take": take, "feeds": feeds})

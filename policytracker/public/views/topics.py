@@ -1,43 +1,47 @@
 """Everything under a topic, and everything under a tag."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Initiative, Topic
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.standing import with_standing
 
-from ..pages import public_page
-from ..rail import shown_timeline
+from ..pages import PublicRequest, public_page
+from ..rail import Shown, shown_timeline
+from ..records import Record, line_record, record_of
 from ..scores import score_of
-from .subjects import public_subject
+from .subjects import answer_subject, public_subject
 
 SHOWN = 50
 
 
 @public_page
-def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """Initiatives and commitments under the topic or one below it, and what happened to them."""
     moment = request.moment
     topic = public_subject(request, Topic.objects.select_related("parent").prefetch_related("children"), slug)
     under = Q(topics=topic) | Q(topics__parent=topic)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(under).distinct()
     commitments = list(with_standing(promised, moment)[:SHOWN])
+    shown = shown_timeline(request, topic)
     context = {
         "subject": topic,
         "kind": _("Topic"),
         "initiatives": Initiative.objects.published().known(moment.known_at).filter(under).distinct(),
         "commitments": commitments,
         "score": score_of(commitments, topic=topic.slug),
-        "shown": shown_timeline(request, topic),
+        "shown": shown,
     }
-    return render(request, "public/topic_detail.html", context)
+    return answer_subject(request, topic, context, _parts(commitments, shown))
 
 
 @public_page
-def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """Commitments and passages that a public note with the tag is about."""
     moment = request.moment
     tag = public_subject(request, Tag.objects.select_related("merged_into"), slug)
@@ -50,12 +54,18 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("snapshot__article__publisher")
         .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
     )
+    shown = shown_timeline(request, tag)
     context = {
         "subject": tag,
         "kind": _("Tag"),
         "commitments": commitments,
         "score": score_of(commitments, tag=tag.slug),
         "passages": passages[:SHOWN],
-        "shown": shown_timeline(request, tag),
+        "shown": shown,
     }
-    return render(request, "public/topic_detail.html", context)
+    return answer_subject(request, tag, context, _parts(commitments, shown))
+
+
+def _parts(commitments: list[Any], shown: Shown) -> dict[str, Iterable[Record]]:
+    """What the twin tells of a topic or tag."""
+    return {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}

@@ -6,6 +6,7 @@ rows that may have an open one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -45,7 +46,8 @@ def with_open_deadlines(commitments: Rows, moment: Moment) -> Rows:
 
 def overdue_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
     """The numbers of those that are overdue at the moment."""
-    return [c.pk for c in with_open_deadlines(commitments, moment) if c.standing.is_overdue]
+    found: Iterable[Any] = with_open_deadlines(commitments, moment)
+    return [commitment.pk for commitment in found if commitment.standing.is_overdue]
 
 
 def _latest(moment: Moment) -> QuerySet[Assessment]:

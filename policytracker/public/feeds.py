@@ -1,0 +1,78 @@
+"""Atom feeds: what entered the record about a subject, the latest first."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from policytracker.pages import dates
+from policytracker.pages.statuses import status_of
+from policytracker.tracking.timeline import news_of
+
+from .lines import Line, line_of
+from .pages import PublicRequest
+from .rail import kinds_asked_for
+from .records import absolute
+
+MOST = 50
+SINCE = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+def feed_of(request: PublicRequest, title: str, subjects: list[Any], page_url: str) -> HttpResponse:
+    """The feed of what was told about the subjects; `kind` in the address chooses what is told."""
+    moment = request.moment
+    kinds = kinds_asked_for(request.GET)
+    told = news_of(subjects, moment, told_until=SINCE, limit=MOST * (4 if kinds else 1)) if subjects else []
+    lines = [line_of(entry) for _subject, entry in told if not kinds or entry.kind in kinds]
+    return feed_response(request, title, page_url, [_item(line) for line in lines[:MOST]])
+
+
+def feed_response(request: PublicRequest, title: str, page_url: str, items: Iterable[dict[str, Any]]) -> HttpResponse:
+    """A feed of these items; its own date is that of its newest."""
+    items = list(items)
+    feed = Atom1Feed(
+        title=f"{title} – {settings.SITE_NAME}",
+        link=absolute(page_url),
+        description=_("What changed in the record."),
+        language=get_language(),
+        feed_url=absolute(request.get_full_path()),
+        feed_guid=tag_uri(request.get_full_path()),
+        author_name=settings.SITE_NAME,
+        feed_copyright="CC BY 4.0",
+    )
+    for item in items:
+        feed.add_item(**item)
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def tag_uri(key: str) -> str:
+    """A name for good, after RFC 4151: it stays whatever becomes of addresses."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2022:{key}"
+
+
+def _item(line: Line) -> dict[str, Any]:
+    day = dates.in_words(line.day, line.precision)
+    return {
+        "title": _title(line),
+        "link": absolute(line.url or "/timeline/"),
+        "description": f"{day}. {line.text}".strip(),
+        "unique_id": tag_uri(line.key),
+        "pubdate": line.entry.recorded_at,
+        "updateddate": line.entry.recorded_at,
+        "categories": [line.kind],
+    }
+
+
+def _title(line: Line) -> str:
+    if not line.after:
+        return f"{line.kind_label}: {line.title}"
+    after = status_of(line.after).label
+    if line.before and line.before != line.after:
+        return f"{status_of(line.before).label} → {after}: {line.title}"
+    return f"{after}: {line.title}"

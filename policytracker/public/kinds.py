@@ -1,0 +1,58 @@
+"""The kinds of subjects that have pages: how each is found, and which commitments are its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from policytracker.government.models import Commitment, Initiative, Ministry, Official, Topic
+from policytracker.tracking.models import Annotation, Tag
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind by its place in addresses: `subjects` finds what is public, `own` the condition for its commitments."""
+
+    name: str
+    plural: str
+    subjects: Callable[[], QuerySet[Any]]
+    own: Callable[[Any], Q]
+
+
+def _of_tag(tag: Tag) -> Q:
+    notes = Annotation.objects.published().filter(tags=tag, deleted_at=None)
+    return Q(pk__in=notes.values("about_commitment")) | Q(pk__in=notes.values("commitment"))
+
+
+KINDS = (
+    Kind(
+        "initiative",
+        "initiatives",
+        lambda: Initiative.objects.published().select_related("merged_into"),
+        lambda initiative: Q(initiative=initiative),
+    ),
+    Kind(
+        "commitment",
+        "commitments",
+        lambda: Commitment.objects.published(),
+        lambda commitment: Q(pk=commitment.pk),
+    ),
+    Kind("ministry", "ministries", lambda: Ministry.objects.published(), lambda ministry: Q(lead_ministry=ministry)),
+    Kind(
+        "official",
+        "officials",
+        lambda: Official.objects.published().select_related("merged_into"),
+        lambda official: Q(made_by__official=official),
+    ),
+    Kind(
+        "topic",
+        "topics",
+        lambda: Topic.objects.all(),
+        lambda topic: Q(pk__in=Commitment.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")),
+    ),
+    Kind("tag", "tags", lambda: Tag.objects.select_related("merged_into"), _of_tag),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+BY_PLURAL = {kind.plural: kind for kind in KINDS}
+EMBEDDED = ("initiative", "commitment", "ministry")

@@ -1,0 +1,77 @@
+"""Two days side by side: what stood otherwise?"""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from policytracker.government.models import Commitment
+from policytracker.pages import charts
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing import with_standing
+
+from ..pages import PublicRequest, public_page
+from ..records import record_of
+from ..twins import format_asked_for, json_of
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class TwoDays(forms.Form):
+    """The days to compare, by what is known at the moment of the page."""
+
+    since = forms.DateField(label=_("From"), widget=DAY)
+    until = forms.DateField(label=_("To"), widget=DAY)
+
+    def clean_until(self) -> date:
+        """Days that have not come cannot be compared."""
+        until: date = self.cleaned_data["until"]
+        if until > self.initial["today"]:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return until
+
+
+@public_page
+def compare(request: PublicRequest) -> HttpResponse:
+    """How commitments stood on two days, and which of them changed."""
+    moment = request.moment
+    initial = {
+        "today": moment.as_of,
+        "since": moment.as_of.replace(year=moment.as_of.year - 1, day=1),
+        "until": moment.as_of,
+    }
+    is_asked = bool({"since", "until"} & request.GET.keys())
+    form = TwoDays(request.GET if is_asked else None, initial=initial)
+    context: dict[str, Any] = {"form": form}
+    if is_asked and not form.is_valid():
+        return render(request, "public/compare.html", context, status=400)
+    days = form.cleaned_data if is_asked else initial
+    before, after = (_standings(replace(moment, as_of=days[name], is_present=False)) for name in ("since", "until"))
+    changed = [(before.get(pk), one) for pk, one in after.items() if _status(before.get(pk)) != one.standing.status]
+    if format_asked_for(request):
+        rows = [record_of(one) | {"status_before": _status(old)} for old, one in changed]
+        return json_of(request, {"since": days["since"], "until": days["until"], "results": rows})
+    counts = [Counter(one.standing.status for one in stood.values()) for stood in (before, after)]
+    context |= {
+        "since": days["since"],
+        "until": days["until"],
+        "charts": [charts.scoreboard(count) for count in counts],
+        "totals": [len(before), len(after)],
+        "changed": [(_status(old), one) for old, one in changed],
+    }
+    return render(request, "public/compare.html", context)
+
+
+def _standings(moment: Moment) -> dict[int, Any]:
+    """Commitments made by that day, with how they stood then."""
+    promised = Commitment.objects.published().known(moment.known_at).filter(made_on__lte=moment.as_of).for_list_page()
+    return {commitment.pk: commitment for commitment in with_standing(promised, moment)}
+
+
+def _status(commitment: Any) -> str:
+    return commitment.standing.status if commitment is not None else ""

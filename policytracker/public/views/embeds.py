@@ -1,0 +1,139 @@
+"""Cards for other sites: no script, no cookie, framable; everything else here is not."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from policytracker.government.models import Commitment
+from policytracker.tracking.moments import present
+from policytracker.tracking.standing import standing, with_standing
+
+from ..addresses import address_of
+from ..kinds import BY_NAME, EMBEDDED
+from ..pages import NotThere, PublicRequest, Refused, public_page
+from ..records import absolute
+from ..scores import score_of
+from .subjects import public_subject
+
+WIDTH, HEIGHT = 560, 260
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@public_page
+def embed(request: PublicRequest, kind: str, slug: str) -> HttpResponse:
+    """One card; frozen at a day where the address names one, with what changed since."""
+    subject = _subject(request, kind, slug)
+    moment = request.moment
+    context: dict[str, Any] = {"subject": subject, "kind": kind, "url": absolute(address_of(subject))}
+    if kind == "commitment":
+        context["standing"] = standing(subject, moment)
+        context["now"] = _now(subject, request)
+    else:
+        context["score"] = score_of(with_standing(_promised(request).filter(BY_NAME[kind].own(subject)), moment))
+    return render(request, "public/embed.html", context)
+
+
+@public_page
+def embedding(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
+    """How to put the card on a page of one's own: live, or frozen at its date."""
+    subject = _subject(request, kind, slug)
+    moment = request.moment
+    live = absolute(reverse("public:embed", args=[kind, slug]))
+    frozen = f"{live}?as_of={moment.as_of.isoformat()}&known_at={moment.known_at.date().isoformat()}"
+    context = {
+        "subject": subject,
+        "codes": [
+            (_("Live: it shows how things stand whenever it is read"), "live", _code(live, str(subject))),
+            (_("Frozen at this day: it says when something has changed since"), "frozen", _code(frozen, str(subject))),
+        ],
+        "preview": live,
+        "crumbs": [(str(subject), address_of(subject))],
+    }
+    return render(request, "public/embedding.html", context)
+
+
+@public_page
+def oembed(request: PublicRequest) -> HttpResponse:
+    """The oEmbed answer for one of our pages (oembed.com, version 1.0, type rich)."""
+    if request.GET.get("format", "json") != "json":
+        response = HttpResponse(_("Only JSON is offered."), status=501, content_type="text/plain; charset=utf-8")
+        response["Cache-Control"] = "no-store"
+        return response
+    kind, slug = _page_asked_for(request.GET.get("url", ""))
+    subject = _subject(request, kind, slug)
+    width, height = _within(request, "maxwidth", WIDTH), _within(request, "maxheight", HEIGHT)
+    url = absolute(reverse("public:embed", args=[kind, slug]))
+    return JsonResponse(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "provider_name": settings.SITE_NAME,
+            "provider_url": settings.SITE_URL,
+            "title": str(subject),
+            "html": _code(url, str(subject), width, height),
+            "width": width,
+            "height": height,
+            "cache_age": 3600,
+        }
+    )
+
+
+def _subject(request: PublicRequest, kind: str, slug: str) -> Any:
+    if kind not in EMBEDDED:
+        raise NotThere(_("There are cards of commitments, initiatives and ministries only."))
+    return public_subject(request, BY_NAME[kind].subjects(), slug)
+
+
+def _promised(request: PublicRequest) -> QuerySet[Commitment]:
+    return Commitment.objects.published().known(request.moment.known_at)
+
+
+def _now(commitment: Commitment, request: PublicRequest) -> Any:
+    """How it stands today, for a card frozen at another day; None for a live one."""
+    moment = request.moment
+    if moment.is_present:
+        return None
+    return standing(commitment, present(now=timezone.now(), zone=ZoneInfo(settings.TIME_ZONE)))
+
+
+def _code(url: str, title: str, width: int = WIDTH, height: int = HEIGHT) -> str:
+    context = {"url": url, "title": title, "width": width, "height": height}
+    return render_to_string("public/_embed_code.html", context).strip()
+
+
+def _within(request: PublicRequest, name: str, most: int) -> int:
+    asked = request.GET.get(name, "")
+    if not asked:
+        return most
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked)):
+        raise Refused(_("“{name}” should be a number of pixels.").format(name=name))
+    return min(int(asked), most)
+
+
+def _page_asked_for(url: str) -> tuple[str, str]:
+    """The kind and slug of a page of ours. Raises NotThere for any other address."""
+    parts = urlsplit(url)
+    ours = urlsplit(settings.SITE_URL)
+    language = translation.get_language_from_path(parts.path) or settings.LANGUAGE_CODE
+    try:
+        with translation.override(language):
+            match = resolve(parts.path) if parts.netloc == ours.netloc else None
+    except Resolver404:
+        match = None
+    name = match.url_name if match and match.namespace == "public" else ""
+    kind = (name or "").removesuffix("_detail")
+    if match is None or kind not in EMBEDDED:
+        raise NotThere(_("“url” should be the address of a commitment, initiative or ministry on this site."))
+    return kind, match.kwargs["slug"]

@@ -1,0 +1,127 @@
+"""Atom feeds of everything, of lists, of subjects and of searches."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from policytracker.government.models import Commitment, Initiative, Ministry, Official
+from policytracker.tracking.models import Correction
+from policytracker.tracking.search import search
+from policytracker.tracking.standing.status import with_status
+from policytracker.tracking.timeline import EVERYTHING
+
+from ..addresses import address_of
+from ..feeds import MOST, feed_of, feed_response, tag_uri
+from ..filters import ArticleFilter, CommitmentFilter, Facets, InitiativeFilter, OfficialFilter
+from ..kinds import BY_NAME
+from ..pages import PublicRequest, Refused, public_page
+from ..records import absolute
+from .search import query_of
+from .subjects import public_subject
+
+FOLLOWED = 100  # a list that long is followed as a whole: its first subjects are told of
+
+
+@public_page
+def feed(request: PublicRequest) -> HttpResponse:
+    """Everything that entered the record."""
+    return feed_of(request, _("All changes"), [EVERYTHING], reverse("public:timeline"))
+
+
+@public_page
+def subject_feed(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
+    """What entered the record about one subject."""
+    subject = public_subject(request, BY_NAME[kind].subjects(), slug)
+    return feed_of(request, str(subject), [subject], address_of(subject))
+
+
+@public_page
+def initiative_list_feed(request: PublicRequest) -> HttpResponse:
+    """What happened to the initiatives that the filters leave."""
+    known = Initiative.objects.published().known(request.moment.known_at).for_list_page()
+    return _list_feed(request, _("Initiatives"), InitiativeFilter(request.GET, queryset=known), "initiative_list")
+
+
+@public_page
+def commitment_list_feed(request: PublicRequest) -> HttpResponse:
+    """What happened to the commitments that the filters leave."""
+    moment = request.moment
+    known = with_status(Commitment.objects.published().known(moment.known_at), moment)
+    chosen = CommitmentFilter(request.GET, queryset=known, moment=moment)
+    return _list_feed(request, _("Commitments"), chosen, "commitment_list")
+
+
+@public_page
+def official_list_feed(request: PublicRequest) -> HttpResponse:
+    """What happened to the officials that the filters leave."""
+    known = Official.objects.published().known(request.moment.known_at)
+    return _list_feed(request, _("Officials"), OfficialFilter(request.GET, queryset=known), "official_list")
+
+
+@public_page
+def ministry_list_feed(request: PublicRequest) -> HttpResponse:
+    """What happened to the ministries."""
+    known = Ministry.objects.published().known(request.moment.known_at)
+    return feed_of(request, _("Ministries"), list(known[:FOLLOWED]), reverse("public:ministry_list"))
+
+
+@public_page
+def article_list_feed(request: PublicRequest) -> HttpResponse:
+    """The newest articles that the filters leave, by when they entered the record."""
+    known = Article.objects.published().known(request.moment.known_at).for_list_page()
+    chosen = _valid(ArticleFilter(request.GET, queryset=known))
+    newest = chosen.qs.order_by("-recorded_at", "-pk")[:MOST]
+    return feed_response(request, _("Articles"), reverse("public:article_list"), map(_article, newest))
+
+
+@public_page
+def corrections_feed(request: PublicRequest) -> HttpResponse:
+    """What we got wrong, the latest first."""
+    made = Correction.objects.filter(recorded_at__lte=request.moment.known_at).order_by("-recorded_at", "-pk")[:MOST]
+    return feed_response(request, _("Corrections"), reverse("public:corrections"), map(_correction, made))
+
+
+@public_page
+def search_feed(request: PublicRequest) -> HttpResponse:
+    """The articles that a search meets, to be told of new ones."""
+    query, _kind = query_of(request)
+    results = search(query, known_at=request.moment.known_at, kinds=["articles"], limit=MOST)
+    rows = [hit.row for found in results.found for hit in found.hits]
+    title = _("Search: {query}").format(query=query)
+    return feed_response(request, title, reverse("public:search"), map(_article, rows))
+
+
+def _list_feed(request: PublicRequest, title: str, chosen: Facets, page: str) -> HttpResponse:
+    subjects: list[Any] = list(_valid(chosen).qs.distinct()[:FOLLOWED])
+    return feed_of(request, title, subjects, reverse(f"public:{page}"))
+
+
+def _valid(chosen: Facets) -> Facets:
+    if not chosen.is_valid():
+        raise Refused(" ".join(chosen.errors_in_words))
+    return chosen
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.headline,
+        "link": absolute(address_of(article)),
+        "description": str(article.publisher or ""),
+        "unique_id": tag_uri(f"article:{article.pk}"),
+        "pubdate": article.published_at or article.recorded_at,
+        "updateddate": article.recorded_at,
+    }
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "title": f"{correction.get_kind_display()}: {correction.field}",
+        "link": absolute(f"{reverse('public:corrections')}#c{correction.pk}"),
+        "description": correction.note,
+        "unique_id": tag_uri(f"correction:{correction.pk}"),
+        "pubdate": correction.recorded_at,
+        "updateddate": correction.recorded_at,
+    }

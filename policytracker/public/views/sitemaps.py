@@ -1,0 +1,87 @@
+"""For search engines: a sitemap a kind, with when each page last changed, and robots.txt."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article
+from policytracker.government.models import Commitment, Initiative, Ministry, Official
+from policytracker.tracking.models import TimelineEvent
+
+from ..addresses import address_of
+from ..pages import public_page
+
+
+class SubjectSitemap(Sitemap):
+    """The pages of one kind, in every language."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = 5000
+
+    def __init__(self, subjects: Any, kind: str) -> None:
+        self.subjects, self.kind = subjects, kind
+
+    def items(self) -> QuerySet[Any]:
+        """Published subjects with `changed_at`, by number so that pages of the map stay the same."""
+        last = (
+            TimelineEvent.objects.filter(
+                subject_kind=self.kind, subject_id=OuterRef("pk"), recorded_at__lte=timezone.now()
+            )
+            .order_by()
+            .values("subject_id")
+            .annotate(last=Max("recorded_at"))
+            .values("last")
+        )
+        changed_at = Greatest(F("recorded_at"), Coalesce(Subquery(last), F("recorded_at")))
+        return self.subjects().annotate(changed_at=changed_at).order_by("pk")
+
+    def location(self, item: Any) -> str:
+        return address_of(item)
+
+    def lastmod(self, item: Any) -> Any:
+        return item.changed_at
+
+
+class PageSitemap(Sitemap):
+    """The pages that are no subject's."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+    NAMES = (
+        "home timeline initiative_list commitment_list ministry_list official_list article_list deadlines corrections"
+        " methodology about sources accessibility privacy"
+    )
+
+    def items(self) -> list[str]:
+        return self.NAMES.split()
+
+    def location(self, item: str) -> str:
+        return reverse(f"public:{item}")
+
+
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "initiatives": SubjectSitemap(lambda: Initiative.objects.published().filter(merged_into=None), "initiative"),
+    "commitments": SubjectSitemap(lambda: Commitment.objects.published(), "commitment"),
+    "ministries": SubjectSitemap(lambda: Ministry.objects.published(), "ministry"),
+    "officials": SubjectSitemap(lambda: Official.objects.published().filter(merged_into=None), "official"),
+    "articles": SubjectSitemap(lambda: Article.objects.published().defer("search", "shingles"), "article"),
+}
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything public but searches."""
+    closed = ("/desk/", "/admin/", "/accounts/", "/search/", "/ko/search/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

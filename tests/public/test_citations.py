@@ -1,0 +1,31 @@
+"""A citation names day and moment, and its address answers the same for good."""
+
+import re
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_address_in_a_citation_answers(client: Client, record):
+    told = client.get("/commitments/yearly/cite/?format=csl").json()
+
+    address = told[0]["URL"].removeprefix("http://127.0.0.1:8000")
+    response = client.get(address)
+
+    assert re.search(r"as_of=\d{4}-\d\d-\d\d&known_at=", address)
+    assert response.status_code == 200
+    assert "You see what was true on" in response.content.decode()
+
+
+def test_bibtex_escapes_what_would_be_markup(client: Client, record):
+    record.commitment.__class__.objects.filter(pk=record.waiting.pk).update(statement="Raise 5 % & more_")
+
+    told = client.get("/commitments/later/cite/?format=bibtex").content.decode()
+
+    assert r"Raise 5 \% \& more\_" in told
+
+
+def test_an_unknown_form_is_refused(client: Client, record):
+    assert client.get("/commitments/yearly/cite/?format=word").status_code == 400
