@@ -36,6 +36,13 @@ _LABELS = {
     "macintosh": "mac_roman", "macroman": "mac_roman", "windows874": "cp874", "tis620": "cp874",
 }  # fmt: skip
 
+# What the detector calls them, and the superset we read them as.
+_WIDER = {
+    "euc_kr": "cp949", "euc_jis_2004": "euc_jp", "euc_jisx0213": "euc_jp", "shift_jis": "cp932", "shift_jis_2004": "cp932",
+    "shift_jisx0213": "cp932", "big5": "big5hkscs", "gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "latin_1": "cp1252",
+    "iso8859_1": "cp1252", "iso8859_9": "cp1254",
+}  # fmt: skip
+
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -133,7 +140,7 @@ def _legacy(body: bytes, content_type: str, fault: UnicodeDecodeError, *, strict
     for name in declared:
         # Nearly any bytes are "valid" in a single-byte charset, so such a label is believed only
         # when the bytes do not read as Korean.
-        if korean and name in _SINGLE_BYTE:
+        if korean and name in _SINGLE_BYTE and _hangul_count(korean.text) >= (4 if name == "cp1252" else 20):
             continue
         text = _strictly(body, name)
         if text is not None:
@@ -167,10 +174,14 @@ def _korean(body: bytes) -> Decoded | None:
 
 def _reads_korean(text: str) -> bool:
     foreign = re.sub(r"[\x00-\x7f]+", "", text)
-    hangul = len(re.findall(r"[가-힣]", foreign))
+    hangul = _hangul_count(foreign)
     # Rare syllables outside the 2,350 of KS X 1001 are what Latin-1 text turns into.
     common = sum(1 for char in re.findall(r"[가-힣]", foreign) if _in_ksx1001(char))
     return hangul * 2 >= len(foreign) and common * 10 >= hangul * 9
+
+
+def _hangul_count(text: str) -> int:
+    return len(re.findall(r"[가-힣]", text))
 
 
 def _in_ksx1001(char: str) -> bool:
@@ -212,7 +223,6 @@ def _guess(body: bytes) -> Decoded | None:
     """Ask the detector, on the part of the document that is not plain ASCII."""
     sample = b"\n".join(line for line in body.splitlines() if not line.isascii())[:65_536]
     match = from_bytes(sample, cp_exclusion=["utf_7", "utf_16", "utf_32", "cp037", "cp500", "cp1140"]).best()
-    if match is None or match.encoding not in set(_LABELS.values()) | {"euc_kr", "shift_jis", "big5", "gb2312"}:
-        return None
-    text = _strictly(body, _LABELS.get(match.encoding.replace("_", ""), match.encoding))
-    return Decoded(text, match.encoding) if text is not None else None
+    name = _WIDER.get(match.encoding, match.encoding) if match else ""
+    text = _strictly(body, name) if name in set(_LABELS.values()) else None
+    return Decoded(text, name) if text is not None else None

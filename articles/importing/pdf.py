@@ -80,7 +80,7 @@ def _largest(sized: list[tuple[float, str]]) -> str:
     """Return the words in the largest type, if they are clearly larger and few enough for a headline."""
     if not sized:
         return ""
-    usual = Counter()
+    usual: Counter[float] = Counter()
     for size, text in sized:
         usual[size] += len(text)
     common = usual.most_common(1)[0][0]

@@ -134,7 +134,8 @@ class _Row:
 
     def _text(self) -> tuple[str, tuple[str, ...]]:
         """Return the text by paragraphs; markup in it becomes text, which is noted."""
-        text, notes = self._value("text"), ()
+        text = self._value("text")
+        notes: tuple[str, ...] = ()
         if len(_HTML.findall(text[:20_000])) >= 2:
             text, notes = without_tags(text), ("tags_removed",)
         lines = (" ".join(line.split()) for line in re.split(r"[\r\n\u2028\u2029\x85]+", text))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from articles.importing.documents import ArticleDraft, Document, FeedDocument, Found, Kind
 from articles.importing.reading import read
@@ -130,7 +130,7 @@ class Sandbox:
             start_new_session=True,
         )
         for pipe in (child.stdin, child.stdout):
-            os.set_blocking(pipe.fileno(), False)
+            os.set_blocking(_number(pipe), False)
         _receive(child, time.monotonic() + STARTUP_SECONDS)
         return child
 
@@ -168,7 +168,7 @@ def _loads(answer: bytes) -> ArticleDraft | FeedDocument | ImportRefused:
 
 
 def _send(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
-    pipe = child.stdin.fileno()
+    pipe = _number(child.stdin)
     view = memoryview(_LENGTH.pack(len(data)) + data)
     while view:
         _wait([], [pipe], deadline)
@@ -180,12 +180,18 @@ def _send(child: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
 
 def _receive(child: subprocess.Popen[bytes], deadline: float) -> bytes:
     """Return one answer; raise TimeoutError when it is late and EOFError when the child is gone."""
-    pipe = child.stdout.fileno()
+    pipe = _number(child.stdout)
     head = _exactly(pipe, _LENGTH.size, deadline)
     (length,) = _LENGTH.unpack(head)
     if length > _LARGEST_ANSWER:
         raise EOFError
     return _exactly(pipe, length, deadline)
+
+
+def _number(pipe: IO[bytes] | None) -> int:
+    if pipe is None:
+        raise EOFError
+    return pipe.fileno()
 
 
 def _exactly(pipe: int, count: int, deadline: float) -> bytes:

@@ -91,7 +91,7 @@ def read_claims(tree: HtmlElement) -> Claims:
     links = _links(tree)
     return Claims(
         headlines=tuple(_texts([article.get("headline"), article.get("name"), *_first(meta, _TITLE_META)])),
-        authors=tuple(names for names in (_people(article.get("author")), _first(meta, _AUTHOR_META)) if names),
+        authors=tuple(tuple(names) for names in (_people(article.get("author")), _first(meta, _AUTHOR_META)) if names),
         publisher=_publisher(article, nodes, meta),
         section=_section(article, nodes, meta),
         language=_text(tree.get("lang"))
