@@ -38,16 +38,18 @@ _PREFIX = re.compile(
 _SUFFIX = re.compile(
     r"""\s*(?:
       \((?:[^()]*)\) | <[^<>]*> | \[[^\]]*\] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | @\w+ | https?://\S+
-    | (?:,\s?|\s)(?:(?:staff|senior|chief|contributing|special|political|politics|foreign|north\ korea|business|education|health
+    | (?i:(?:,\s?|\s)(?:(?:staff|senior|chief|contributing|special|political|politics|foreign|north\ korea|business|education|health
       |science|technology|tech|sports?|environment|energy|home\ affairs|social\ affairs|economics?|world|national|crime|legal|arts|culture
       |diplomatic|defen[cs]e|security|deputy|associate|executive|managing|assistant|digital|features|city|media|news|data|investigations?
-      |asia|europe|middle\ east|africa|us|uk|washington|chief\ political)\s?){0,3}(?:reporters?|(?:staff\ )?writers?|(?:news\ )?editors?|correspondents?|columnists?|contributors?|producers?|bureau\ chief|analysts?)\b.*
+      |asia|europe|middle\ east|africa|us|uk|washington|chief\ political)\s?){0,3}(?:reporters?|(?:staff\ )?writers?|(?:news\ )?editors?|correspondents?|columnists?|contributors?|producers?|bureau\ chief|analysts?)\b.*)
     | \s(?:in|for|at|of|on|via)\s[A-Z].* | \s?/\s?.* | \s[|•·–—-]\s.*
     | (?:,|\sand)?\s(?:CNN|BBC|AP|AFP|Reuters|NPR|CNBC|Associated\ Press|Fox\ News|The\ [A-Z]\w+(?:\ [A-Z]\w+)*)\Z
     )""",
     re.VERBOSE,
 )
-_ROLE_KO = re.compile(rf"\s*(?:{_KOREAN_ROLE}|님|씨)(?:\s?(?:구독|팔로우|입력|기사\s?더\s?보기).{{0,20}})?\Z")
+_ROLE_KO = re.compile(
+    rf"(?:\s[가-힣]{{2,5}}(?=\s?특파원))?\s*(?:{_KOREAN_ROLE}|님|씨)(?:\s?(?:구독|팔로우|입력|기사\s?더\s?보기).{{0,20}})?\Z"
+)
 _SPLIT = re.compile(r"\s*(?:;|\||&|·|ㆍ|\n|\bwith\b|,?\s+\band\b\s+|,?\s+\bund\b\s+|,?\s+\by\b\s+|,)\s*", re.IGNORECASE)
 _NOT_A_PERSON = re.compile(
     r"""\b(?:staff|admin(?:istrator)?|editor(?:s|ial)?(?:\ (?:board|team|staff))?|newsroom|news\ ?desk|desk|web\ ?desk|agenc(?:y|ies)|
@@ -128,7 +130,7 @@ def _name(piece: str) -> str:
     piece = _ROLE_KO.sub("", piece).strip()
     if not piece or len(piece) > LONGEST or _MONTH_OR_DIGIT.search(piece) or _NOT_A_PERSON.search(piece):
         return ""
-    if re.fullmatch(r"[가-힣]{2,4}(?:\s[가-힣]{1,3})?", piece):
+    if re.fullmatch(r"[가-힣]{2,4}|[가-힣]\s[가-힣]{2,3}|(?:남궁|황보|선우|제갈|독고|사공)\s[가-힣]{1,2}", piece):
         return piece
     words = piece.split()
     if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):

@@ -12,12 +12,12 @@ from articles.importing.sections import is_section
 LONGEST = 300
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/ㅣ<>~]+\s+|\s*[|ㅣ]\s*|\s+::+\s+|\s*[»›]\s*")
 _ERROR = re.compile(
-    r"\b(?:404|403|500)\b|page\ ?(?:not|can(?:no|')t\ be)\ found|not\ found\Z|no\ longer\ available|access\ denied"
-    r"|페이지를?\s?찾을\s?수\s?없|존재하지\s?않는|삭제된\s?(?:기사|페이지|게시물)|잘못된\s?(?:접근|주소)",
+    r"\A\W*(?:http\W*)?(?:error\W*)?(?:404|403|410|500)\b(?!\s?(?:years?|people|million|jobs|days))"
+    r"|\b(?:404|403|500)\W+(?:not found|error|forbidden|internal)|\A\W*not found\W*\Z|\A\W*access denied"
+    r"|\b(?:page|article|story|file|document|content|url)\b.{0,25}\b(?:not (?:be )?found|can ?(?:no|['’])t be found|no longer (?:available|exists?)|does(?: not|n['’]t) exist)"
+    r"|페이지를?\s?찾을\s?수\s?없|존재하지\s?않는\s?(?:기사|페이지|게시물|주소)|삭제된\s?(?:기사|페이지|게시물)|잘못된\s?(?:접근|주소|요청)",
     re.IGNORECASE,
 )
-
-
 _MARKED = re.compile(
     r"headline|(?:article|news|view|post|entry|story|art|bbs|board|page)?[-_ ]?(?:tit(?:le)?|subject)(?:$|[\s_-])"
 )

@@ -123,7 +123,7 @@ class _Walker:
 
     def _skip(self, element: HtmlElement, tag: object) -> None:
         if tag == "script":
-            self.scripts += len(element.text or "")
+            self.scripts += len(element.text or "") + 1
         if element.tail:
             self._add(element.tail)
 

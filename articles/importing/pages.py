@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
@@ -19,7 +19,7 @@ from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document,
 from articles.importing.headlines import choose_headline, page_title
 from articles.importing.labels import DateLabel, caption_credit, image_credit, labelled_dates
 from articles.importing.languages import language_of
-from articles.importing.moments import read_quietly
+from articles.importing.moments import find_moments, read_quietly
 from articles.importing.outlets import outlet_of_host, zone_of
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
@@ -58,7 +58,7 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
         raise DocumentRefused(Reason.NO_HEADLINE)
     language = language_of(text, claims.language)
     zone = zone_of(url, language) or zone
-    published, updated = _dates(tree, claims, _shown_dates(outline, headline, body, zone), document, zone)
+    published, updated = _dates(tree, claims, outline, _shown_dates(outline, headline, body, zone), document, zone)
     return ArticleDraft(
         headline=headline,
         text=text,
@@ -146,7 +146,12 @@ def _near_headline(lines: list[str], headline: str) -> list[str]:
 
 
 def _dates(
-    tree: HtmlElement, claims: Claims, labelled: tuple[Dated, Dated], document: Document, zone: tzinfo | None
+    tree: HtmlElement,
+    claims: Claims,
+    outline: Outline,
+    labelled: tuple[Dated, Dated],
+    document: Document,
+    zone: tzinfo | None,
 ) -> tuple[Dated, Dated]:
     """Return publication and update by one rule.
 
@@ -155,7 +160,7 @@ def _dates(
     """
     claimed = _first_dated(claims.published, zone)
     shown, updated = labelled
-    day = shown.day or _found_day(tree, document)
+    day = shown.day or _found_day(tree, document, claims, outline)
     published = _merge(shown, claimed, day)
     updated = updated if updated.moment else _first_dated(claims.updated, zone) or updated
     return published, updated
@@ -208,13 +213,29 @@ def _places(shown: list[str], headline: str, body: list[str]) -> list[int]:
     return list(dict.fromkeys([*around, *range(bottom + 1, min(len(shown), bottom + 8))]))
 
 
-def _found_day(tree: HtmlElement, document: Document) -> date | None:
-    latest = (document.fetched_at or datetime.now(UTC)) + timedelta(days=1)
+def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:
+    """Return the day htmldate finds, unless only other stories and comments on the page are of that day."""
+    options = {}
+    if document.fetched_at:
+        options["max_date"] = f"{document.fetched_at + timedelta(days=1):%Y-%m-%d}"
     try:
-        found = find_date(tree, original_date=True, url=document.url or None, max_date=latest.strftime("%Y-%m-%d"))
+        found = find_date(tree, original_date=True, url=document.url or None, **options)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
-    return date.fromisoformat(found) if found else None
+    day = date.fromisoformat(found) if found else None
+    if day is None or any(claim.startswith(found) for claim in claims.published):
+        return day
+    return None if _is_of_others(day, outline) else day
+
+
+def _is_of_others(day: date, outline: Outline) -> bool:
+    main = set(outline.main)
+    aside = [line for line in outline.lines if line not in main]
+    return _mentions(day, aside) and not _mentions(day, outline.main)
+
+
+def _mentions(day: date, lines: list[str]) -> bool:
+    return any(found.dated.day == day for line in lines if len(line) < 400 for found in find_moments(line))
 
 
 def _publisher(claims: Claims, url: str) -> str:

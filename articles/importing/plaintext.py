@@ -126,7 +126,7 @@ def _take_fields(lines: list[str], reading: _Reading) -> list[str]:
 def _until_end(lines: list[str]) -> list[str]:
     """Cut at the first line after which only the page goes on, if an article stands before it."""
     for index, line in enumerate(lines):
-        if ends_article(line) and any(len(above) > 60 for above in lines[:index]):
+        if ends_article(line) and any(len(above) > 25 and _SENTENCE_END.search(above) for above in lines[:index]):
             return lines[:index]
     return lines
 

@@ -9,6 +9,7 @@ from articles.importing.structured import Claims
 
 # An article shorter than this, in characters, is looked at with suspicion.
 STUB = 1200
+PAYWALL_STUB = 800
 ENOUGH = 60
 
 _SCRIPT = re.compile(
@@ -28,7 +29,7 @@ _SIGN_IN = re.compile(
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:continue|keep|read|unlock|get full)|(?:continue|keep) reading (?:with|by|for|this article)"
     r"|(?:this (?:article|story|content) is|available|exclusively|only) (?:only )?(?:for|to) (?:our )?(?:paid |premium )?(?:subscribers|members)"
-    r"|already a (?:subscriber|member)\?|(?:to read|for) (?:the (?:full|rest)|more)\b.{0,40}\bsubscri|unlock (?:this|the full) (?:article|story)"
+    r"|(?:to read|for) (?:the (?:full|rest)|more)\b.{0,40}\bsubscri|unlock (?:this|the full) (?:article|story)"
     r"|you(?:'|’)ve (?:read|reached) (?:all )?your (?:\w+ )?(?:free )?(?:article|limit)|유료\s?(?:회원|구독|기사|독자|콘텐츠)|구독자\s?(?:전용|만)"
     r"|(?:전체|나머지)\s?(?:기사|내용|본문)\S*\s?(?:구독|결제|유료|회원)|구독\s?후\s?(?:이용|열람|볼\s?수)|프리미엄\s?(?:회원|기사|콘텐츠)",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def check_walls(body: list[str], *, headline: str, title: str, claims: Claims, o
     around = "\n".join(outline.lines)[:20_000]
     if length < STUB and (says_error(headline) or says_error(title)):
         raise DocumentRefused(Reason.ERROR_PAGE)
-    if length < STUB and _is_paywalled(around, claims):
+    if length < PAYWALL_STUB and _is_paywalled(body, headline, claims, outline):
         raise DocumentRefused(Reason.PAYWALL)
     if length < STUB // 2 and _mostly(_CONSENT, around, length, outline):
         raise DocumentRefused(Reason.CONSENT_WALL)
@@ -54,8 +55,14 @@ def check_walls(body: list[str], *, headline: str, title: str, claims: Claims, o
         raise DocumentRefused(_why_empty(around, outline))
 
 
-def _is_paywalled(around: str, claims: Claims) -> bool:
-    return bool(_PAYWALL.search(around)) if claims.is_free else True
+def _is_paywalled(body: list[str], headline: str, claims: Claims, outline: Outline) -> bool:
+    """Does the page say it is not free, or does an offer to subscribe stand right below the text?"""
+    if not claims.is_free:
+        return True
+    shown = outline.main
+    top = next((index for index, line in enumerate(shown) if line == headline), 0)
+    last = next((index for index in range(len(shown) - 1, top, -1) if body and shown[index] == body[-1]), top)
+    return bool(_PAYWALL.search("\n".join(shown[top : last + 10])))
 
 
 def _mostly(pattern: re.Pattern[str], around: str, length: int, outline: Outline) -> bool:
