@@ -31,6 +31,7 @@ DOCUMENTS_A_CHILD = 2000
 STARTUP_SECONDS = 60.0
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
+_AT_ONCE = 0.5
 _LENGTH = struct.Struct(">Q")
 _LARGEST_ANSWER = 200_000_000
 _KNOWN = {
@@ -90,9 +91,10 @@ class Sandbox:
     def __exit__(self, *_exc: object) -> None:
         self.close()
 
-    def _ask(self, question: bytes) -> ArticleDraft | FeedDocument | ImportRefused:
+    def _ask(self, question: bytes, *, again: bool = True) -> ArticleDraft | FeedDocument | ImportRefused:
         child = self._ready_child()
-        deadline = time.monotonic() + self._wall_seconds
+        started = time.monotonic()
+        deadline = started + self._wall_seconds
         try:
             _send(child, question, deadline)
             answer = _receive(child, deadline)
@@ -100,7 +102,10 @@ class Sandbox:
             self.close()
             return DocumentRefused(Reason.TOO_SLOW, seconds=round(self._wall_seconds))
         except (EOFError, BrokenPipeError, OSError):
-            return self._cause_of_death(child)
+            cause = self._cause_of_death(child)
+            # It may have been dead before it was asked, for no fault of this document.
+            died_at_once = time.monotonic() - started < _AT_ONCE
+            return self._ask(question, again=False) if again and died_at_once else cause
         self._read_count += 1
         if self._read_count >= DOCUMENTS_A_CHILD:
             self.close()

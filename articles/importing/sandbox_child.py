@@ -1,5 +1,6 @@
 """The child process of `sandbox`: reads one document after another from its input, within its limits."""
 
+import gc
 import os
 import pickle
 import resource
@@ -8,6 +9,8 @@ import sys
 import time
 from datetime import tzinfo
 from typing import BinaryIO
+
+from lxml.etree import LxmlError
 
 from articles.importing.documents import ArticleDraft, Document, FeedDocument, Kind
 from articles.importing.reading import run_reader
@@ -24,6 +27,9 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     _warm_up()
     _limit_memory(memory_bytes)
+    # What is loaded now stays; a collection then looks only at what a document left, and less often.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     _answer(answers, None)
     while (question := _question(sys.stdin.buffer)) is not None:
         _limit_cpu(cpu_seconds)
@@ -44,6 +50,9 @@ def _result(kind: str, document: Document, zone: tzinfo | None) -> ArticleDraft 
     except MemoryError:
         return DocumentRefused(Reason.TOO_HUNGRY)
     except Exception as error:  # noqa: BLE001 - a reader's fault ends as a reason, whatever it is
+        # The parser recovers from anything in a page, so its own errors mean a failed allocation.
+        if isinstance(error, LxmlError) or "memory" in str(error).lower():
+            return DocumentRefused(Reason.TOO_HUNGRY)
         return DocumentRefused(Reason.READER_FAILED, detail=type(error).__name__)
 
 

@@ -1,5 +1,6 @@
 """What a document is, judged by its bytes: names and declared types are often wrong, or lies. Pure."""
 
+import codecs
 import csv
 import json
 import re
@@ -108,7 +109,11 @@ def _head_text(body: bytes) -> str:
         return head.decode("utf-16", "ignore").strip()
     if _is_wide(head[:512]):
         return head.decode("utf-16-be" if head[:2].startswith(b"\x00") else "utf-16-le", "ignore").strip()
-    return head.decode("utf-8-sig", "replace").strip()
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        text = head.decode("cp949", "replace")
+    return text.strip()
 
 
 def _text_kind(text: str, document: Document) -> Kind:
@@ -141,7 +146,7 @@ def _markup_kind(text: str) -> Kind:
 
 
 def _json_kind(text: str) -> Kind:
-    if re.search(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org/version', text[:20_000]):
+    if re.search(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org\\?/version', text[:20_000]):
         return Kind.FEED
     line = text.split("\n", 1)[0]
     # A bracket may open a plain text: "[서울=뉴시스] …".
