@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -41,22 +41,31 @@ def value_at(target: Model, field: str, known_at: datetime) -> Any:
 def current_value(row: Model, field: str) -> Any:
     """The value of a field in this row, as a correction writes it."""
     translations = getattr(row, "i18n", None)
-    if _is_translation(row, field):
+    if is_translation(row, field):
         return (translations or {}).get(field)
     column: Any = row._meta.get_field(field)
     return as_json(getattr(row, column.attname))
 
 
 def as_json(value: Any) -> Any:
-    """A column's value as JSON: days and moments in ISO 8601, the rest as it is."""
-    if hasattr(value, "isoformat"):
+    """A column's value as JSON: days and moments in ISO 8601, as the database writes them; the rest as it is."""
+    if isinstance(value, datetime):
+        return _moment_as_json(value)
+    if isinstance(value, date):
         return value.isoformat()
     return [as_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def _moment_as_json(moment: datetime) -> str:
+    """In UTC, without the zeros that end a fraction of a second."""
+    whole, _point, fraction = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{whole}{'.' + fraction if fraction else ''}+00:00"
+
+
 def set_value(row: Model, field: str, value: Any) -> None:
     """Set a field of a row in memory from a correction's JSON."""
-    if _is_translation(row, field):
+    if is_translation(row, field):
         row.i18n = {**(row.i18n or {}), field: value}  # type: ignore[attr-defined]
         return
     try:
@@ -66,7 +75,7 @@ def set_value(row: Model, field: str, value: Any) -> None:
     setattr(row, column.attname, column.to_python(value) if value is not None else None)
 
 
-def _is_translation(row: Model, field: str) -> bool:
+def is_translation(row: Model, field: str) -> bool:
     """Whether `field` is one language of a translated field: “name_ko” is kept in the `i18n` column, not in its own."""
     names = {concrete.name for concrete in row._meta.concrete_fields}
     return field not in names and "i18n" in names and field.rsplit("_", 1)[0] in names

@@ -1,0 +1,37 @@
+"""A published field changes only in the transaction that tells it in the ledger, on whichever path.
+
+The SQL stands in `ledger/`, in reading order. Kinds and columns stand in `values.sql`: a migration that adds a column
+to a protected table replaces that function and the table's triggers.
+"""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent / "ledger"
+PARTS = ("values", "writing", "reading")
+
+TAKEN_BACK = """
+DO $$
+DECLARE
+    made regprocedure;
+BEGIN
+    FOR made IN SELECT oid FROM pg_proc
+        WHERE pronamespace = current_schema::regnamespace AND proname ~ '^tracking_ledger_'
+    LOOP
+        EXECUTE 'DROP FUNCTION ' || made || ' CASCADE';
+    END LOOP;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("tracking", "0007_tells_news_from_corrections"),
+        ("government", "0001_initial"),
+        ("articles", "0003_keeps_search"),
+    ]
+
+    operations = [
+        migrations.RunSQL("\n".join((SQL / f"{part}.sql").read_text() for part in PARTS), TAKEN_BACK),
+    ]
