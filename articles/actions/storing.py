@@ -79,6 +79,7 @@ def store_draft(*, draft: ArticleDraft, source: Source, at: datetime, publisher:
     if decision.writes:
         # Another worker may have stored it since: decide again, now that nobody else writes.
         _write_alone()
+        _say_who_speaks(at)
         decision = _decide_finally(draft)
     if decision.article is None:
         return _create(draft, decision, source, at=at, publisher=publisher)
@@ -92,6 +93,18 @@ def _write_alone() -> None:
     """Wait until nobody else writes articles; the lock falls with the transaction, also when the worker is killed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+
+
+def _say_who_speaks(at: datetime) -> None:
+    """Tell the database that details change because the source says so, and since when we know.
+
+    Of a published article nobody else may change them without a correction that says why.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('policytracker.hears', 'source', true), set_config('policytracker.at', %s, true)",
+            [at.isoformat()],
+        )
 
 
 def _decide_finally(draft: ArticleDraft) -> Decision:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policytracker.tracking.actions.clock import acting
+from articles.actions import store_article
+from articles.models import Article
 from policytracker.tracking.actions.corrections import (
     NoteMissing,
     NothingToCorrect,
@@ -25,6 +27,7 @@ from policytracker.tracking.models import Correction
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.timeline import timeline_of
 from policytracker.tracking.timeline_keeping import faults
+from tests.articles.drafts import make_draft
 from tests.factories import (
     EARLY,
     NOW,
@@ -305,16 +308,16 @@ class TestNews:
         ]
 
     def test_what_a_source_says_anew_is_news_with_its_moment(self):
-        article = make_article(headline="Old")
+        draft = make_draft(headline="Old")
+        article = store_article(draft=draft, raw=b"1", at=EARLY).article
+        Article.objects.filter(pk=article.pk).update(recorded_at=EARLY)
 
-        with acting(by=None, at=LATER, action="import"), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('policytracker.hears', 'source', true)")
-            article.headline = "New"
-            article.save()
+        store_article(draft=replace(draft, headline="Ministry to do something else"), raw=b"2", at=LATER)
 
         settle()
-        assert value_at(article, "headline", NOW) == "Old"
-        assert value_at(article, "headline", LATER) == "New"
+        assert value_at(Article.objects.get(), "headline", NOW) == "Old"
+        assert value_at(Article.objects.get(), "headline", LATER) == "Ministry to do something else"
+        assert corrections_of(TODAY).entries == []
 
 
 class TestReadingBack:

@@ -86,6 +86,7 @@ def test_a_text_over_a_megabyte_of_words_is_stored_whole_and_indexed_in_part() -
 def test_a_new_headline_is_searchable_after_raw_sql() -> None:
     article = make_article(recorded_at=EARLY)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('policytracker.hears', 'source', true)")
         cursor.execute("UPDATE articles_article SET headline = 'Zebra' WHERE id = %s", [article.pk])
 
     assert Article.objects.get(search="zebra") == article

@@ -410,15 +410,17 @@ class TestKeeping:
         assert TimelineEvent.objects.filter(subject_kind="commitment").exists()
 
     def test_raw_sql_is_followed_too(self):
-        commitment = make_commitment()
+        evidence = make_evidence(dated_on=date(2023, 2, 1))
         other = make_ministry()
 
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE government_commitment SET lead_ministry_id = %s", [other.pk])
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute("UPDATE tracking_evidence SET dated_on = '2023-02-02' WHERE id = %s", [evidence.pk])
+            cursor.execute(
+                "INSERT INTO government_commitment_supporting_ministries (commitment_id, ministry_id) VALUES (%s, %s)",
+                [evidence.commitment_id, other.pk],
+            )
 
-        assert kinds_of(other) == ["commitment"]
-        assert kinds_of(commitment.lead_ministry) == []
+        assert told(other)[0] == ("2023-02-02", "evidence", "")
         assert faults() == []
 
     def test_a_superseded_assessment_gives_way_to_its_successor(self):

@@ -114,10 +114,12 @@ def test_drafts_and_other_commitments_have_no_part_in_it() -> None:
 
 def test_a_correction_of_another_row_is_not_taken_back() -> None:
     commitment = make_commitment(due_on=date(2023, 3, 31))
-    for target_id, kind in ((commitment.pk + 1, "commitment"), (commitment.pk, "initiative")):
+    other = make_commitment(due_on=date(2023, 3, 31))
+    period = make_occurrence(pk=commitment.pk, commitment=other, due_on=date(2023, 3, 31), due_precision="day")
+    for target in (other, period):
         Correction.objects.create(
-            target_kind=kind,
-            target_id=target_id,
+            target_kind=target._meta.model_name,
+            target_id=target.pk,
             field="due_on",
             before="2020-01-01",
             after="2023-03-31",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('government', '0001_initial'),
-        ('tracking', '0006_joins_two_lines'),
+        ('tracking', '0007_tells_followers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
