@@ -1,13 +1,21 @@
 """What templates of the desk say: `{% may "publish" as may_publish %}`, `{% form_marks %}`."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.utils.html import format_html
+from django.forms import BoundField
+from django.template.defaultfilters import capfirst
+from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import SafeString
 
-from .. import access, kept_forms
+from policytracker.tracking.highlights import Paragraph
+from policytracker.tracking.models import Evidence, Tag
+
+from .. import access, kept_forms, navigation
+from .. import marked_text as texts
+from ..forms.tags import TagsForm
 
 register = template.Library()
 
@@ -16,6 +24,12 @@ register = template.Library()
 def may(context: template.Context, right: str, row: Any = None) -> bool:
     """Whether who looks at the page has the right, over this row where it is about one."""
     return access.may(context["user"], right, row)
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: template.Context) -> list[navigation.Entry]:
+    """What who looks at the page may open."""
+    return navigation.menu(context["user"], context["request"].path)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,3 +43,51 @@ def form_marks(context: template.Context) -> SafeString:
         kept_forms.mark_for(context["user"]),
         context.get("submission_key") or uuid4(),
     )
+
+
+@register.simple_tag(takes_context=True)
+def kept_fields(context: template.Context, kept: dict[str, Any]) -> SafeString:
+    """The fields of a kept form, to be sent again."""
+    mark = (kept_forms.MARK, kept_forms.mark_for(context["user"]))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', [mark, *kept["fields"]])
+
+
+@register.simple_tag
+def marked_text(paragraphs: list[Paragraph]) -> SafeString:
+    """A text with its highlights."""
+    return texts.marked_text(paragraphs)
+
+
+@register.simple_tag
+def pickable_text(paragraphs: list[Paragraph], picked: Sequence[int] = ()) -> SafeString:
+    """A text with a box before each sentence."""
+    return texts.pickable_text(paragraphs, picked)
+
+
+@register.filter
+def writer(user: Any) -> str:
+    """Who wrote something: their name, or what they sign in as."""
+    return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def note_text(body: str) -> SafeString:
+    """What a note says: paragraphs and links, everything else as typed."""
+    return linebreaks(urlize(body, nofollow=True, autoescape=True), autoescape=False)
+
+
+@register.simple_tag
+def stance(key: str) -> SafeString:
+    """How a passage bears on a commitment: icon and word."""
+    icon = {Evidence.Stance.SUPPORTS: "i-plus", Evidence.Stance.CONTRADICTS: "i-minus"}.get(key, "i-dot")
+    return format_html(
+        '<span class="stance"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>',
+        icon,
+        capfirst(str(Evidence.Stance(key).label)),
+    )
+
+
+@register.simple_tag
+def tags_field(tags: list[Tag]) -> BoundField:
+    """The field in which a subject's tags are written."""
+    return TagsForm(initial={"tags": tags}, auto_id="id_subject_%s")["tags"]

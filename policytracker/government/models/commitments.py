@@ -5,7 +5,7 @@ from typing import Any, Self
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -31,6 +31,22 @@ class CommitmentQuerySet(RecordedQuerySet):
         return self.select_related(
             "lead_ministry", "initiative", "government", "made_by__official", "made_by__post"
         ).prefetch_related("topics", models.Prefetch("supporting_ministries", supporting))
+
+    def likely_for(self, *, initiatives: list[int], ministries: list[int]) -> Self:
+        """All, drafts included; first those of these initiatives, then those of these ministries, then the newest."""
+        rank = Case(When(initiative__in=initiatives, then=0), When(lead_ministry__in=ministries, then=1), default=2)
+        return self.order_by(rank, "-made_on", "-pk")
+
+    def for_desk_list(self) -> Self:
+        """All, drafts included, with what a line of the list names."""
+        return self.select_related("initiative", "lead_ministry", "government")
+
+    def for_desk_page(self) -> Self:
+        """All, drafts included, with what the page of one names."""
+        rows = self.select_related(
+            "initiative", "lead_ministry", "government", "made_by__official", "made_by__post", "created_by"
+        )
+        return rows.prefetch_related("criteria", "topics", "supporting_ministries", "occurrences", "milestones")
 
 
 @pghistory.track()

@@ -18,6 +18,7 @@ from policytracker.tracking.models import Addressee, Annotation, AnnotationRevis
 
 from .passages import passage_in
 from .publishing import publish_articles
+from .reattaching import reattach_annotations
 from .refusals import ChangedMeanwhile, Refused
 
 LONGEST_NOTE = 20_000  # characters
@@ -54,11 +55,14 @@ def annotate_passage(
     words: Words,
     by: User,
     at: datetime,
+    is_released: bool = False,
     key: UUID | None = None,
 ) -> Annotation:
-    """A note on a passage. Sent twice with one `key`, it is stored once.
+    """A note on a passage; public at once where it is meant for everyone and `is_released`.
 
-    Raises `NoSuchPassage` where the words do not stand there, `NoteRefused` for a note that cannot be kept.
+    A passage of a snapshot that was replaced meanwhile is looked for in the new one. Sent twice with one `key`, the
+    note is stored once. Raises `NoSuchPassage` where the words do not stand there, `NoteRefused` for a note that
+    cannot be kept.
     """
     quote = passage_in(snapshot, start=start, end=end, exact=exact)
     target = {
@@ -69,16 +73,32 @@ def annotate_passage(
         "prefix": quote.prefix,
         "suffix": quote.suffix,
     }
-    return _store(target=target, words=words, by=by, at=at, key=key)
+    with transaction.atomic():
+        annotation = _store(target=target, words=words, by=by, at=at, key=key)
+        if snapshot.article.current_snapshot_id not in (None, annotation.snapshot_id):
+            reattach_annotations(article=snapshot.article, at=at)
+            annotation.refresh_from_db()
+        _release(annotation, is_released=is_released, by=by, at=at)
+    return annotation
 
 
 def annotate_subject(
-    *, subject: Initiative | Commitment, words: Words, by: User, at: datetime, key: UUID | None = None
+    *,
+    subject: Initiative | Commitment,
+    words: Words,
+    by: User,
+    at: datetime,
+    is_released: bool = False,
+    key: UUID | None = None,
 ) -> Annotation:
     """A note on an initiative or a commitment. Raises `NoteRefused`."""
     if not words.body.strip():
         raise NoteRefused(_("Write something, or leave the note."))
-    return _store(target={subject._meta.model_name or "": subject}, words=words, by=by, at=at, key=key)
+    with transaction.atomic():
+        target = {subject._meta.model_name or "": subject}
+        annotation = _store(target=target, words=words, by=by, at=at, key=key)
+        _release(annotation, is_released=is_released, by=by, at=at)
+    return annotation
 
 
 def reply(*, to: Annotation, body: str, by: User, at: datetime, key: UUID | None = None) -> Annotation:
@@ -184,6 +204,11 @@ def _store(*, target: dict[str, Any], words: Words, by: User, at: datetime, key:
             raise
         return sent_before
     return annotation
+
+
+def _release(annotation: Annotation, *, is_released: bool, by: User, at: datetime) -> None:
+    if is_released and annotation.visibility == Visibility.PUBLIC:
+        release_annotation(annotation=annotation, by=by, at=at)
 
 
 def _check(words: Words) -> None:

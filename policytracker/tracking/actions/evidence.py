@@ -1,6 +1,7 @@
 """Putting passages for or against a commitment on file."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import pghistory
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from articles.models import Snapshot
 from policytracker.government.models import Commitment
 from policytracker.tracking.models import Annotation, Evidence
 
+from .annotations import Words, annotate_passage
 from .passages import passage_in
 from .refusals import Refused
 
@@ -72,6 +74,49 @@ def add_evidence(
             field="stance",
         )
     return evidence
+
+
+def annotate_as_evidence(
+    *,
+    snapshot: Snapshot,
+    start: int,
+    end: int,
+    exact: str,
+    commitment: Commitment,
+    stance: str,
+    words: Words,
+    by: User,
+    at: datetime,
+    kind: str = Evidence.Kind.ACTION,
+    is_released: bool = False,
+    key: UUID | None = None,
+) -> Annotation:
+    """A note on a passage, and the passage on the commitment's file. Raises what both raise, and then stores neither."""
+    with transaction.atomic():
+        annotation = annotate_passage(
+            snapshot=snapshot,
+            start=start,
+            end=end,
+            exact=exact,
+            words=words,
+            by=by,
+            at=at,
+            is_released=is_released,
+            key=key,
+        )
+        add_evidence(
+            commitment=commitment,
+            snapshot=snapshot,
+            start=start,
+            end=end,
+            exact=exact,
+            stance=stance,
+            kind=kind,
+            annotation=annotation,
+            by=by,
+            at=at,
+        )
+    return annotation
 
 
 def change_evidence(*, evidence: Evidence, stance: str, kind: str, note: str, by: User, at: datetime) -> Evidence:

@@ -1,4 +1,4 @@
-"""Taking a commitment, with the passages in which it was made, into the public record."""
+"""Taking a commitment, with what belongs to it, into the public record."""
 
 from datetime import datetime
 
@@ -10,9 +10,13 @@ from policytracker.government.actions import publish
 from policytracker.government.models import Commitment
 from policytracker.tracking.models import Statement
 
+from .tagging import release_tags
+
 
 def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> bool:
-    """Publish a commitment, its statements and the articles they quote. False where it was public already.
+    """Publish a commitment: its statements and the articles they quote, its criteria, periods and tags with it.
+
+    False where it was public already; what was added to it since is published all the same.
 
     Raises `DependsOnDraft` where its page would name a draft.
     """
@@ -21,6 +25,9 @@ def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> boo
         statements = Statement.objects.filter(commitment=commitment).drafts()
         publish_articles(article_ids=list(statements.values_list("snapshot__article", flat=True)), at=at)
         statements.update(recorded_at=at)
+        commitment.criteria.drafts().update(recorded_at=at)
+        commitment.occurrences.drafts().update(recorded_at=at)
+        release_tags(subject=commitment, at=at)
     return is_new
 
 

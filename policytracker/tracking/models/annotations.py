@@ -35,6 +35,25 @@ class AnnotationQuerySet(models.QuerySet):
         shared = Q(visibility__in=[Annotation.Visibility.TEAM, Annotation.Visibility.PUBLIC])
         return self.filter(shared | Q(author=user))
 
+    def for_reading_desk(self, article_id: int, user: Any) -> "AnnotationQuerySet":
+        """The notes on an article's snapshots that this user may read, answers included, in the text's order."""
+        rows = self.standing().visible_to(user).filter(snapshot__article=article_id)
+        rows = rows.select_related("author", "about_commitment", "about_initiative", "resolved_by", "evidence")
+        return rows.prefetch_related("tags").order_by("start", "created_at", "id")
+
+    def for_list_page(self, user: Any) -> "AnnotationQuerySet":
+        """The notes this user may read, answers left out, with what they stand on."""
+        rows = self.standing().visible_to(user).filter(parent__isnull=True)
+        rows = rows.select_related(
+            "author", "snapshot__article", "initiative", "commitment", "about_commitment", "about_initiative"
+        )
+        return rows.defer("snapshot__raw", "snapshot__text", "snapshot__article__shingles").prefetch_related("tags")
+
+    def for_subject_page(self, subject: models.Model, user: Any) -> "AnnotationQuerySet":
+        """The notes on an initiative or commitment that this user may read, answers included."""
+        rows = self.standing().visible_to(user).filter(**{subject._meta.model_name or "": subject})
+        return rows.select_related("author", "resolved_by").prefetch_related("tags").order_by("created_at", "id")
+
 
 @pghistory.track()
 class Annotation(models.Model):

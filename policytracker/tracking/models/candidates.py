@@ -20,6 +20,20 @@ class CandidateQuerySet(models.QuerySet):
         """Candidates nobody has decided on, folded ones left out."""
         return self.filter(state=Candidate.State.PROPOSED, folded_into__isnull=True)
 
+    def for_source(self) -> Self:
+        """With what a commitment made of one needs to know."""
+        rows = self.select_related(
+            "snapshot__article", "initiative", "actor_ministry", "actor_membership__official", "actor_membership__post"
+        )
+        return rows.defer("snapshot__raw")
+
+    def for_reading_desk(self, article_id: int) -> Self:
+        """What waits for a decision in an article, in the text's order."""
+        rows = self.waiting().filter(snapshot__article=article_id)
+        return rows.select_related("actor_ministry", "actor_membership__official", "initiative", "restates").order_by(
+            "start", "id"
+        )
+
 
 @pghistory.track()
 class Candidate(Passage):

@@ -24,6 +24,11 @@ class MentionQuerySet(models.QuerySet):
         """Mentions a person confirmed."""
         return self.filter(state=Mention.State.CONFIRMED)
 
+    def for_reading_desk(self, article_id: int) -> Self:
+        """What an article is said to name, rejected ones left out, in the text's order."""
+        rows = self.filter(article=article_id).exclude(state=Mention.State.REJECTED)
+        return rows.select_related("ministry", "official", "post", "initiative", "topic").order_by("start", "id")
+
 
 @pghistory.track()
 class Mention(models.Model):

@@ -1,0 +1,53 @@
+"""All that the desk shows of one commitment, drafts included."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from policytracker.government.models import Commitment
+from policytracker.tracking.actions.tagging import tags_of
+from policytracker.tracking.models import Annotation, Assessment, Evidence, Statement, Tag
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing import Standing, standing
+
+from .threads import Thread, threads_of
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template draws."""
+
+    commitment: Commitment
+    standing: Standing
+    statements: list[Statement]
+    evidence: list[Evidence]
+    assessments: list[Assessment]
+    threads: list[Thread]
+    tags: list[Tag]
+
+
+def commitment_page(commitment: Commitment, user: Any, moment: Moment) -> Page:
+    """The page of a commitment with what this user may read on it."""
+    notes = Annotation.objects.for_subject_page(commitment, user)
+    return Page(
+        commitment=commitment,
+        standing=standing(commitment, moment),
+        statements=list(
+            commitment.statements.select_related(
+                "snapshot__article__publisher", "membership__official", "membership__post", "ministry"
+            ).defer("snapshot__raw", "snapshot__text")
+        ),
+        evidence=evidence_of(commitment),
+        assessments=list(
+            commitment.assessments.exclude(stage=Assessment.Stage.DISCARDED)
+            .select_related("author", "reviewer", "occurrence")
+            .prefetch_related("rulings")
+        ),
+        threads=threads_of(notes.exclude(motivation=Annotation.Motivation.TAGGING)),
+        tags=tags_of(commitment),
+    )
+
+
+def evidence_of(commitment: Commitment) -> list[Evidence]:
+    """The commitment's file, newest source first."""
+    rows = commitment.evidence.select_related("snapshot__article__publisher", "added_by")
+    return list(rows.defer("snapshot__raw", "snapshot__text", "snapshot__article__shingles"))

@@ -1,0 +1,26 @@
+"""What was typed before the session ended."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from .. import kept_forms
+from ..access import desk_view
+
+
+@desk_view()
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """The kept form, to be sent now or dropped."""
+    kept = kept_forms.kept_form(request)
+    if kept is None:
+        return redirect("desk:inbox")
+    if request.method == "POST":
+        kept_forms.forget_form(request)
+        messages.info(request, _("The text was dropped."))
+        return redirect("desk:inbox")
+    shown = [value for name, value in kept["fields"] if name not in HIDDEN and value.strip()]
+    return render(request, "desk/kept_form.html", {"kept": kept, "shown": shown})
+
+
+HIDDEN = {"start", "end", "prefix", "suffix", "snapshot", "submission_key", "version"}

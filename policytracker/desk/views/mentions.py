@@ -1,0 +1,36 @@
+"""Deciding on what an article is said to name."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from articles.models import Article
+from policytracker.tracking.actions.mentions import confirm_mentions, reject_mentions
+from policytracker.tracking.models import Mention
+
+from ..access import desk_view
+
+
+@require_POST
+@desk_view("decide_proposal")
+def mention_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or reject mentions of an article: those ticked or whose button was pressed."""
+    article = get_object_or_404(Article, pk=pk)
+    verb, _colon, one = request.POST.get("decision", "").partition(":")
+    chosen = [number for number in (one.split(",") if one else request.POST.getlist("mention")) if number.isdecimal()]
+    mentions = list(Mention.objects.filter(article=article, pk__in=chosen))
+    if not mentions or verb not in ("confirm", "reject"):
+        messages.warning(request, _("Choose at least one mention, then confirm or reject."))
+    elif verb == "confirm":
+        count = confirm_mentions(mentions=mentions, by=request.user, at=timezone.now())
+        messages.success(
+            request, ngettext("%(n)s mention confirmed.", "%(n)s mentions confirmed.", count) % {"n": count}
+        )
+    else:
+        count = reject_mentions(mentions=mentions, by=request.user, at=timezone.now())
+        messages.success(request, ngettext("%(n)s mention rejected.", "%(n)s mentions rejected.", count) % {"n": count})
+    return redirect("desk:article_detail", pk=article.pk)
