@@ -17,6 +17,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policytracker.settings")
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except (CannotStart, ImproperlyConfigured) as error:
         if "--traceback" in sys.argv:
             raise

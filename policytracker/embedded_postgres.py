@@ -276,7 +276,7 @@ def _reachable(data: Path, account: Account | None) -> Iterator[tuple[str, tuple
         os.close(descriptor)
 
 
-def connection_to(socket_folder: str, name: str = "postgres") -> dict[str, str | int]:
+def connection_to(socket_folder: str, name: str = "postgres") -> dict[str, Any]:
     """Return the parameters of a connection to the server whose socket is in this folder."""
     return {"host": socket_folder, "port": PORT, "user": USER, "dbname": name}
 

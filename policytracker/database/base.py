@@ -34,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def make_database(socket_folder: str, *, name: str) -> None:
     """Make the database if it is not there. Two processes may try at once; one of them is told it exists."""
-    with psycopg.connect(**connection_to(socket_folder), autocommit=True) as connection:  # type: ignore[arg-type]
+    with psycopg.connect(**connection_to(socket_folder), autocommit=True) as connection:
         there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if there is None:
             try:

@@ -37,8 +37,12 @@ class Command(BaseCommand):
         # Python leaves SIGINT ignored when a shell started us in the background.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
-        started_database = self.start_database()
+        cluster: Cluster | None = connection.settings_dict.get("EMBEDDED")
+        ours = cluster if cluster and not cluster.address() else None
         try:
+            if ours:
+                self.say("Starting the embedded PostgreSQL …")
+            connection.ensure_connection()
             self.prepare()
             self.serve(host, port, workers)
         except (CannotStart, GaveUp, ImproperlyConfigured) as error:
@@ -46,8 +50,8 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Interrupted before the site was ready.", returncode=130) from None
         finally:
-            if started_database is not None:
-                self.end_database(started_database)
+            if ours and ours.address():
+                self.end_database(ours)
 
     def refuse_taken_port(self, host: str, port: int) -> None:
         try:
@@ -61,18 +65,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} on {host} {reason}. Stop what uses it, or choose another: make run PORT={port + 1}"
             ) from None
-
-    def start_database(self) -> Cluster | None:
-        """Make sure a database answers. Returns the embedded cluster if it was us who started it."""
-        cluster: Cluster | None = connection.settings_dict.get("EMBEDDED")
-        try:
-            was_running = cluster is None or cluster.address() is not None
-            if not was_running:
-                self.say("Starting the embedded PostgreSQL …")
-            connection.ensure_connection()
-        except CannotStart as error:
-            raise CommandError(str(error)) from None
-        return None if was_running else cluster
 
     def prepare(self) -> None:
         refuse_unsafe_settings()
