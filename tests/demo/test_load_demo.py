@@ -1,13 +1,16 @@
 """We know that the demo record loads whole, once, and says in our vocabulary what its files say in theirs."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Length, Substr
 
@@ -19,16 +22,18 @@ from policytracker.tracking.models import Assessment, Event, Evidence, Supersess
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "demo"
 
 
-def load_demo() -> str:
-    output = StringIO()
-    call_command("load_demo", stdout=output)
-    return output.getvalue()
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo record, loaded once for all these tests, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
 def test_every_row_of_the_files_is_stored() -> None:
-    load_demo()
-
     assert Ministry.objects.count() == 27
     assert Official.objects.count() == 20
     assert Post.objects.count() == 16
@@ -41,17 +46,19 @@ def test_every_row_of_the_files_is_stored() -> None:
     assert Event.objects.count() == 58
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
 def test_loading_twice_says_unchanged() -> None:
-    load_demo()
+    output = StringIO()
 
-    assert load_demo().startswith("unchanged: ")
+    call_command("load_demo", stdout=output)
+
+    assert output.getvalue().startswith("unchanged: ")
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
 def test_evidence_quotes_lie_in_the_stored_summaries() -> None:
-    load_demo()
-
     found = Evidence.objects.annotate(
         there=Substr("snapshot__text", F("start") + 1, F("end") - F("start")), size=Length("exact")
     )
@@ -60,31 +67,24 @@ def test_evidence_quotes_lie_in_the_stored_summaries() -> None:
     assert Article.objects.filter(is_summary=False).count() == 0
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
 def test_a_superseded_commitment_keeps_its_verdict() -> None:
-    load_demo()
-
     last = Assessment.objects.filter(commitment__slug="c012").order_by("effective_from").last()
     assert last.status == "not_fulfilled"
     assert Supersession.objects.get(old__slug="c012").new.slug == "c028"
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
 def test_nothing_without_a_source_is_loaded() -> None:
-    load_demo()
-
     assert not Official.objects.filter(name="Kim Ki-woong").exists()
     assert Official.objects.get(slug="kim-yung-ho").i18n in (None, {})
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.django_db
-def test_demo_users_cannot_sign_in_outside_debug(settings: Any) -> None:
-    settings.DEBUG = False
-
-    load_demo()
-
-    from django.contrib.auth.models import User
-
+def test_demo_users_cannot_sign_in_outside_debug() -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
     assert not User.objects.filter(is_superuser=True).exists()
 
