@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('government', '0001_initial'),
-        ('tracking', '0007_tells_followers'),
+        ('tracking', '0008_holds_the_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
