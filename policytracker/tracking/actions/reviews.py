@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 from policytracker.tracking.models import Assessment, ReviewRemark, Ruling
 
 from .assessments import AssessmentRefused, make_public
+from .refusals import ChangedMeanwhile, Refused
 from .rules import FourEyesRequired, rules_in_words
 
 Verdict = ReviewRemark.Verdict
+
+
+class BlindRatingPending(Refused):
+    """Somebody was asked to rate it blindly and has not answered; publishing would show them the first rating."""
 
 
 def remark(*, assessment: Assessment, body: str, by: User, at: datetime) -> ReviewRemark:
@@ -33,11 +38,14 @@ def return_assessment(*, assessment: Assessment, body: str, by: User, at: dateti
     return current
 
 
-def publish_assessment(*, assessment: Assessment, by: User, at: datetime, body: str = "") -> Assessment:
+def publish_assessment(
+    *, assessment: Assessment, by: User, at: datetime, body: str = "", version: int | None = None
+) -> Assessment:
     """Take a submitted assessment, its evidence and the articles it quotes into the public record.
 
-    Publishing what is public already changes nothing. Raises `FourEyesRequired` for its own author unless the setting
-    FOUR_EYES is off, and the `RuleBroken` of whatever else the record does not allow.
+    `version` is the one the reviewer read. Publishing what is public already changes nothing. Raises `FourEyesRequired`
+    for its own author unless the setting FOUR_EYES is off, `ChangedMeanwhile`, `BlindRatingPending`, and the
+    `RuleBroken` of whatever else the record does not allow.
     """
     with pghistory.context(user=by.pk, action="publish assessment"), rules_in_words():
         current = _locked(assessment)
@@ -48,6 +56,14 @@ def publish_assessment(*, assessment: Assessment, by: User, at: datetime, body: 
             raise FourEyesRequired(_("You wrote this assessment; somebody else has to publish it."), rule="four_eyes")
         if current.stage != Assessment.Stage.SUBMITTED:
             raise AssessmentRefused(_("Only an assessment that was submitted can be published."))
+        if version is not None and current.version != version:
+            raise ChangedMeanwhile(
+                _("The author changed this assessment since you read it. Read it again."), current=current
+            )
+        if current.blind_ratings.filter(submitted_at__isnull=True).exists():
+            raise BlindRatingPending(
+                _("A blind second rating is still awaited. Publish after it, or withdraw the invitation.")
+            )
         make_public(current, reviewer=by, at=at, is_single_handed=is_own)
         _note(current, Verdict.PUBLISHED, body, by, at)
     return current

@@ -25,6 +25,14 @@ class FourEyesRequired(RuleBroken):
     """Who publishes is who wrote."""
 
 
+class SourceMissing(RuleBroken):
+    """Something the government did, without where it was told."""
+
+
+class RecordedForGood(RuleBroken):
+    """What is published would be rewritten."""
+
+
 class VerifiabilityUndecided(RuleBroken):
     """A rating of something that was not found verifiable."""
 
@@ -66,6 +74,57 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
         None,
     ),
     "four_eyes": (FourEyesRequired, _("Somebody other than its author has to publish an assessment."), None),
+    "evidence_is_public": (RuleBroken, _("Some of the evidence is not in the public record."), "evidence"),
+    "cited_evidence_is_settled": (
+        RecordedForGood,
+        _("A published assessment rests on this evidence, so it stays as it is. Add a new piece instead."),
+        None,
+    ),
+    "append_only": (
+        RecordedForGood,
+        _("What is published stays as it was. Withdraw it, or publish something that replaces it."),
+        None,
+    ),
+    "replacement_is_of_the_same": (
+        RuleBroken,
+        _("It can only replace a published assessment of the same commitment and period."),
+        "supersedes",
+    ),
+    "occurrence_is_of_the_commitment": (RuleBroken, _("The period belongs to another commitment."), "occurrence"),
+    "closing_round_is_of_the_government": (RuleBroken, _("The closing round is of another government."), None),
+    "nothing_closes_silently": (
+        RuleBroken,
+        _("Some open commitments of this government have no closing assessment yet."),
+        None,
+    ),
+    "change_is_of_a_public_commitment": (RuleBroken, _("Publish the commitment first: it is still a draft."), None),
+    "change_is_not_from_the_future": (
+        RuleBroken,
+        _("Only what has happened can be recorded; this day has not come."),
+        "happened_on",
+    ),
+    "extension_has_a_source": (SourceMissing, _("Give a source: an address, or a piece of evidence."), "source_url"),
+    "met_condition_has_evidence": (
+        SourceMissing,
+        _("Choose the passage that shows the condition was met."),
+        "evidence",
+    ),
+    "override_has_a_reason": (RuleBroken, _("Say why the words are read in another way."), "reason"),
+    "tracking_discontinuation_commitment_id_key": (RuleBroken, _("This commitment was discontinued already."), None),
+    "supersession_is_told_once": (RuleBroken, _("This succession is on record already."), None),
+    "commitment_does_not_supersede_itself": (RuleBroken, _("A commitment cannot take its own place."), "successor"),
+    "quote_occurs": (RuleBroken, _("The text has no such passage. Select the words again."), None),
+    "rater_is_somebody_else": (
+        RuleBroken,
+        _("Who wrote or reviewed an assessment cannot rate it blindly."),
+        "rater",
+    ),
+    "rater_rates_once": (RuleBroken, _("This person was asked to rate this assessment already."), "rater"),
+    "rubric_in_use_is_settled": (
+        RecordedForGood,
+        _("Published assessments were judged by this rubric. Make a new one for new words or meanings."),
+        None,
+    ),
 }
 
 

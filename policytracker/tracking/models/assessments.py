@@ -1,19 +1,38 @@
 """What we conclude, from a date, on evidence."""
 
-from typing import Any
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from policytracker.government.models import Commitment, Occurrence, Recorded
+from policytracker.government.models import Commitment, Occurrence, Recorded, RecordedQuerySet
 
 from .closing import ClosingRound
 from .evidence import Evidence
 from .rubrics import Rubric
+
+
+class AssessmentQuerySet(RecordedQuerySet):
+    """Assessments by who may read them and where they are on their way."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those a user may read: a visitor the public ones, staff all but what they were asked to rate blindly.
+
+        Whether somebody is staff is for the door to ask.
+        """
+        if not user.is_authenticated:
+            return self.published()
+        ratings = self.model._meta.get_field("blind_ratings").related_model._base_manager
+        awaited = ratings.filter(assessment=OuterRef("pk"), rater=user, submitted_at__isnull=True)
+        return self.filter(~Exists(awaited))
+
+    def waiting_for_review(self) -> Self:
+        """Those their authors handed over, the longest waiting first."""
+        return self.filter(stage=Assessment.Stage.SUBMITTED).order_by("submitted_at", "id")
 
 
 @pghistory.track()
@@ -95,6 +114,8 @@ class Assessment(Recorded):
 
     i18n = TranslationField(fields=("rationale",))
     rationale_i18n: str
+
+    objects: Any = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-effective_from", "-recorded_at", "-id"]

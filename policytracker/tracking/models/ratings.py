@@ -1,11 +1,32 @@
 """Blind second ratings."""
 
+from datetime import datetime
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .assessments import Assessment
+
+
+class BlindRatingQuerySet(models.QuerySet):
+    """Ratings by how far they are."""
+
+    def awaited(self) -> Self:
+        """Invitations nobody has answered."""
+        return self.filter(submitted_at__isnull=True)
+
+    def known(self, at: datetime) -> Self:
+        """Submitted ratings of assessments that were public, both by the moment `at`."""
+        return self.filter(submitted_at__lte=at, assessment__recorded_at__lte=at)
+
+    def unsettled(self) -> Self:
+        """Submitted ratings that differ from the first, with no adjudication yet."""
+        return self.filter(submitted_at__isnull=False, adjudication__isnull=True).exclude(
+            status=F("assessment__status")
+        )
 
 
 class BlindRating(models.Model):
@@ -21,6 +42,8 @@ class BlindRating(models.Model):
     adjudication = models.ForeignKey(
         Assessment, models.PROTECT, null=True, blank=True, related_name="adjudicates", verbose_name=_("adjudication")
     )
+
+    objects: Any = BlindRatingQuerySet.as_manager()
 
     class Meta:
         ordering = ["invited_at", "id"]
