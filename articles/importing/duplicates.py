@@ -29,11 +29,16 @@ def fingerprint(text: str) -> list[int]:
 
 
 def shared(one: Collection[int], other: Collection[int]) -> float:
-    """Return the share of hashes two fingerprints have in common, of the smaller of the two."""
-    smaller = min(len(one), len(other))
-    if smaller < FEWEST:
-        return 1.0 if smaller and set(one) == set(other) else 0.0
-    return len(set(one) & set(other)) / smaller
+    """Return the estimated share of runs two texts have in common, of all runs in either.
+
+    Of the smallest hashes in either, those that are in both; so a quotation weighs as little in a
+    short text as in a long one.
+    """
+    first, second = set(one), set(other)
+    if min(len(first), len(second)) < FEWEST:
+        return 1.0 if first and first == second else 0.0
+    smallest = nsmallest(KEPT, first | second)
+    return sum(number in first and number in second for number in smallest) / len(smallest)
 
 
 def is_same_story(one: Collection[int], other: Collection[int]) -> bool:
