@@ -223,3 +223,23 @@ def test_any_text_in_a_feed_ends_as_entries_or_a_reason(text):
             feed(body.encode("utf-8", "replace"))
         except ImportRefused as refused:
             assert str(refused)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(ITEM + "<item><title>Gauges &amp; dams</title><link>https://news.example.com/b</link></item>"),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>1</id><title>One</title><link href="https://news.example.com/1"/><updated>2023-01-27T07:14:18Z</updated></entry></feed>',
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>R</title></channel>'
+        "<item><title>One</title><link>https://news.example.com/1</link></item></rdf:RDF>",
+    ],
+)
+def test_others_read_the_same_entries(body):
+    import feedparser
+
+    theirs = feedparser.parse(body)
+
+    assert [(entry.url, entry.headline) for entry in feed(body).entries] == [
+        (entry.link, entry.title) for entry in theirs.entries
+    ]
+    assert feed(body).title == theirs.feed.title
