@@ -27,6 +27,8 @@ from policytracker.tracking.reading.languages import language_of, language_of_se
 from policytracker.tracking.reading.lists import Lead, lead_of, read_item
 from policytracker.tracking.sentences import Sentence, split_sentences
 
+METHOD = "rules 1"
+"""Named with each proposal; the number rises when the rules change what they propose."""
 THRESHOLD = 0.5
 LONGEST_SENTENCE = 1_500
 MOST_SENTENCES = 5_000
@@ -52,7 +54,7 @@ class Proposal:
     end: int
     quote: str
     actor: str
-    actor_slug: str
+    actor_key: str
     kind: str
     specificity: str
     deadline: DuePhrase | None
@@ -61,6 +63,11 @@ class Proposal:
     score: float
     reasons: tuple[Reason, ...]
     apart: Apart | None = None
+
+    @property
+    def actor_slug(self) -> str:
+        """The slug of the actor, where the record knows it."""
+        return self.actor_key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +187,8 @@ class _Reader:
                 break
             who = _who(mention, self.home)
             if who is not None and not mention.is_ambiguous:
-                known.append(
-                    Known(mention.start - sentence.start, mention.end - sentence.start, who, mention.slug or "")
-                )
+                key = f"{mention.kind}:{mention.slug}"
+                known.append(Known(mention.start - sentence.start, mention.end - sentence.start, who, key))
         return known
 
     def _proposal(self, sentence: Sentence, draft: Draft, deadline: DuePhrase | None) -> Proposal:
@@ -197,7 +203,7 @@ class _Reader:
             end=sentence.end,
             quote=sentence.text,
             actor=draft.actor.text,
-            actor_slug=draft.actor.known_as,
+            actor_key=draft.actor.known_as,
             kind=draft.kind,
             specificity=draft.specificity,
             deadline=deadline and _moved(deadline, sentence.start),

@@ -56,7 +56,7 @@ def _borne_out(suggestion: Mapping[str, Any], text: str, on: date, language: str
         end=start + len(quote),
         quote=quote,
         actor=_words_within(suggestion.get("actor"), text),
-        actor_slug="",
+        actor_key="",
         kind=_one_of(suggestion.get("kind"), KINDS, "action"),
         specificity=_one_of(suggestion.get("specificity"), SPECIFICITIES, "vague"),
         deadline=_deadline(suggestion.get("deadline"), text, start, quote, on, language),

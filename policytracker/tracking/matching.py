@@ -33,6 +33,8 @@ class Tenure:
     first: date | None = None
     last: date | None = None
     country: str = ""
+    row: int = 0
+    """Whatever the caller knows the holder by."""
 
     def covers(self, on: date) -> bool:
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
@@ -48,6 +50,8 @@ class Sense:
     country: str = ""
     classification: str = ""
     tenures: tuple[Tenure, ...] = ()
+    row: int = 0
+    """Whatever the caller knows the subject by."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -149,14 +153,26 @@ def _name_holders(text: str, found: list[Found], on: date | None) -> list[Found]
         if each.is_ambiguous or post.kind != "post":
             named.append(each)
             continue
-        following = found[index + 1] if index + 1 < len(found) else None
-        if following and following.kind == "official" and surroundings.stands_beside(text, each.end, following.start):
-            named.append(replace(each, senses=following.senses, post=post))
+        beside = _person_beside(text, found, index)
+        if beside:
+            named.append(replace(each, senses=beside.senses, post=post))
         elif on is None or surroundings.is_not_the_present_holder(text, each.start, each.end):
             named.append(each)
         else:
             named.append(_held_by(text, each, post, on))
     return named
+
+
+def _person_beside(text: str, found: list[Found], index: int) -> Found | None:
+    """The person named right after the post, or right before it as in Korean: "Minister Kwon Young-se", 권영세 장관."""
+    each = found[index]
+    following = found[index + 1] if index + 1 < len(found) else None
+    if following and following.kind == "official" and surroundings.stands_beside(text, each.end, following.start):
+        return following
+    before = found[index - 1] if index else None
+    if before and before.kind == "official" and surroundings.stands_close(text, before.end, each.start):
+        return before
+    return None
 
 
 def _held_by(text: str, each: Found, post: Sense, on: date) -> Found:
@@ -168,5 +184,5 @@ def _held_by(text: str, each: Found, post: Sense, on: date) -> Found:
         }
     if not holders:
         return each
-    senses = tuple(Sense("official", t.slug, t.name, t.country or post.country) for t in holders.values())
+    senses = tuple(Sense("official", t.slug, t.name, t.country or post.country, row=t.row) for t in holders.values())
     return replace(each, senses=senses, post=post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from policytracker.tracking.reading.words import words
@@ -79,6 +80,7 @@ class Likeness:
     same_initiative: bool
 
 
+@lru_cache(maxsize=20_000)
 def content(text: str) -> frozenset[str]:
     """What a sentence is about: its telling words without endings, and pairs of syllables where it is Korean."""
     english = {_stem(word.lower()) for word in WORD.findall(text) if word.lower() not in EMPTY}
@@ -137,7 +139,7 @@ def fold(promises: Sequence[Promise]) -> dict[int, int]:
     standing: list[int] = []
     folded: dict[int, int] = {}
     for index in order:
-        same = next((other for other in standing if _is_same(promises, contents, index, other)), None)
+        same = next((other for other in standing if is_same(promises[index].text, promises[other].text)), None)
         if same is None:
             standing.append(index)
         else:
@@ -145,10 +147,11 @@ def fold(promises: Sequence[Promise]) -> dict[int, int]:
     return folded
 
 
-def _is_same(promises: Sequence[Promise], contents: list[frozenset[str]], one: int, other: int) -> bool:
-    if numbers(promises[one].text) - numbers(promises[other].text):
+def is_same(text: str, fuller: str) -> bool:
+    """Whether the text promises what the fuller one promises, figures included."""
+    if numbers(text) - numbers(fuller):
         return False
-    return shared(contents[one], contents[other]) >= SAME_BY_WORDS
+    return shared(content(text), content(fuller)) >= SAME_BY_WORDS
 
 
 def numbers(text: str) -> frozenset[str]:

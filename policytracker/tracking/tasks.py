@@ -2,10 +2,18 @@
 
 from django.db import close_old_connections
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from policytracker.tracking.actions.digests import send_digests
 from policytracker.tracking.actions.mails import send_mails
+from policytracker.tracking.actions.rereading import (
+    READ_FOR_NAMES,
+    READ_TEXTS,
+    read_articles,
+    read_for_name,
+    read_what_is_unread,
+)
 
 
 @app.periodic(cron="* * * * *")
@@ -15,3 +23,30 @@ def tell_followers(timestamp: int) -> None:
     close_old_connections()
     send_digests(at=timezone.now())
     send_mails(at=timezone.now())
+
+
+AGAIN = RetryStrategy(
+    max_attempts=5, wait=10
+)  # of a job that the database failed; reading twice proposes nothing twice
+
+
+@app.task(name=READ_TEXTS, retry=AGAIN)
+def read_texts(*, article_ids: list[int]) -> None:
+    """Read new or changed texts for names and promises."""
+    close_old_connections()
+    read_articles(article_ids=article_ids, at=timezone.now())
+
+
+@app.task(name=READ_FOR_NAMES, retry=AGAIN)
+def read_texts_for_name(*, name: str, kind: str, after: int) -> None:
+    """Read old texts again in which a new name may stand."""
+    close_old_connections()
+    read_for_name(name=name, kind=kind, after=after, at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="tracking.read_unread", queueing_lock="tracking.read_unread", pass_context=False)
+def read_unread(timestamp: int) -> None:
+    """Each five minutes: read texts that came in another way."""
+    close_old_connections()
+    read_what_is_unread(at=timezone.now())

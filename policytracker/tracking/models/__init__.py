@@ -13,6 +13,7 @@ from .mentions import Mention
 from .preferences import Preference
 from .problems import ProblemReport
 from .ratings import BlindRating
+from .readings import MachineReading
 from .rubrics import Rubric, RubricStatus
 from .statements import Statement
 from .submissions import Submission
@@ -35,6 +36,7 @@ __all__ = [
     "Evidence",
     "Follow",
     "FormerTagAddress",
+    "MachineReading",
     "MailMessage",
     "Mention",
     "Notification",

@@ -56,6 +56,9 @@ class Candidate(Passage):
         DUPLICATE = "duplicate", _("Already in the record")
         BAD_SENTENCE = "bad_sentence", _("Not a whole sentence")
 
+    statement = models.TextField(
+        _("statement"), blank=True, help_text=_("What was promised, in one plain sentence; empty: the quote itself.")
+    )
     actor_text = models.CharField(_("who, as written"), max_length=300, blank=True)
     actor_ministry = models.ForeignKey(Ministry, models.SET_NULL, null=True, blank=True, related_name="+")
     actor_membership = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -40,7 +40,7 @@ class Actor:
     text: str
     who: Who
     known_as: str = ""
-    """The slug of the record's subject, where the gazetteer knows it."""
+    """The record's subject as "kind:slug", where the gazetteer knows it."""
 
 
 NOBODY = Actor("", Who.NOBODY)
@@ -74,7 +74,8 @@ class Known:
     start: int
     end: int
     who: Who
-    slug: str
+    key: str
+    """The record's subject as "kind:slug"."""
 
 
 def known_within(known: Iterable[Known], start: int, end: int) -> Known | None:

@@ -113,7 +113,7 @@ def classified(phrase: str, known: Known | None, context: Context) -> Actor:
         return Actor(text, Who.FORMER)
     who = _by_its_words(text, context)
     if known and (who not in {Who.PARTY, Who.OTHER, Who.INSTRUMENT, Who.RECEIVER} or known.who is not Who.STATE):
-        return Actor(text, known.who, known.slug)
+        return Actor(text, known.who, known.key)
     return Actor(text, who)
 
 

@@ -194,7 +194,7 @@ def _actor(text: str, known: Sequence[Known], context: Context) -> Actor:
         who = _who(phrase, context)
         inside = known_within(known, match.start("who"), match.end("who"))
         if inside and who not in {Who.PARTY, Who.OTHER, Who.FOREIGN}:
-            return Actor(phrase, inside.who, inside.slug)
+            return Actor(phrase, inside.who, inside.key)
         if who is not Who.UNKNOWN:
             return Actor(phrase, who)
         if match.start() > len(bare) * 0.6:

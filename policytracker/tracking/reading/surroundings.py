@@ -84,6 +84,11 @@ def stands_beside(text: str, end: int, start: int) -> bool:
     return 0 <= start - end <= 3 and not text[end:start].strip(" ,\u00a0")
 
 
+def stands_close(text: str, end: int, start: int) -> bool:
+    """Whether at most one space lies between: 권영세 통일부 장관. A comma would begin a list."""
+    return is_hangul(text[start]) and 0 <= start - end <= 1 and not text[end:start].strip()
+
+
 def is_not_the_present_holder(text: str, start: int, end: int) -> bool:
     """ "former unification minister", "minister-designate", 전 통일부 장관."""
     before = NOT_PRESENT_BEFORE.search(text[max(0, start - 14) : start])

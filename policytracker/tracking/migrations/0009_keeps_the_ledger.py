@@ -27,7 +27,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0009_tells_news_from_corrections"),
+        ("tracking", "0008_tells_news_from_corrections"),
         ("government", "0001_initial"),
         ("articles", "0003_keeps_search"),
     ]
