@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
@@ -215,7 +216,7 @@ def _places(shown: list[str], headline: str, body: list[str]) -> list[int]:
 
 def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:
     """Return the day htmldate finds, unless only other stories and comments on the page are of that day."""
-    options = {}
+    options: dict[str, Any] = {}
     if document.fetched_at:
         options["max_date"] = f"{document.fetched_at + timedelta(days=1):%Y-%m-%d}"
     try:
@@ -223,7 +224,7 @@ def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: O
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
     day = date.fromisoformat(found) if found else None
-    if day is None or any(claim.startswith(found) for claim in claims.published):
+    if day is None or any(claim.startswith(str(found)) for claim in claims.published):
         return day
     return None if _is_of_others(day, outline) else day
 

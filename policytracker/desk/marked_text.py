@@ -55,7 +55,7 @@ def _pickable(number: int | None, text: str, *, is_picked: bool, is_first: bool)
 
 
 def _piece(piece: Piece, note: str) -> str:
-    words = escape(piece.text)
+    words: str = escape(piece.text)
     layers = {highlight.layer for highlight in piece.covering}
     if not layers:
         return words

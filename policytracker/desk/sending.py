@@ -1,11 +1,11 @@
 """What happens to a form that was sent: stored, or shown again with a sentence and everything that was typed."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from policytracker.government.actions import DependsOnDraft
 from policytracker.tracking.actions.refusals import Refused
@@ -39,5 +39,6 @@ def attempt(form: forms.Form, action: Callable[[], Made]) -> Made | None:
 def _use_successor(form: forms.Form, merged: TagMerged) -> None:
     """Put the tag that took the place of another into the field, so that saving again is enough."""
     labels = [merged.into.label if tag_key(label) == merged.tag.key else label for label in form.cleaned_data["tags"]]
-    form.data = form.data.copy()
-    form.data[form.add_prefix("tags")] = ", ".join(labels)
+    typed = cast(QueryDict, form.data).copy()
+    typed[form.add_prefix("tags")] = ", ".join(labels)
+    form.data = typed

@@ -62,7 +62,7 @@ class CommitmentForm(forms.Form):
         help_text=_("What would count as fulfilled, one a line; set before anything is judged."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
     tags = TagsField(label=_("Tags"), required=False)

@@ -8,7 +8,7 @@ from django import template
 from django.forms import BoundField
 from django.template.defaultfilters import capfirst
 from django.utils.html import format_html, format_html_join, linebreaks, urlize
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from policytracker.tracking.highlights import Paragraph
 from policytracker.tracking.models import Evidence, Tag
@@ -73,13 +73,14 @@ def writer(user: Any) -> str:
 @register.filter
 def note_text(body: str) -> SafeString:
     """What a note says: paragraphs and links, everything else as typed."""
-    return linebreaks(urlize(body, nofollow=True, autoescape=True), autoescape=False)
+    return mark_safe(linebreaks(urlize(body, nofollow=True, autoescape=True), autoescape=False))  # noqa: S308 - urlize escapes
 
 
 @register.simple_tag
 def stance(key: str) -> SafeString:
     """How a passage bears on a commitment: icon and word."""
-    icon = {Evidence.Stance.SUPPORTS: "i-plus", Evidence.Stance.CONTRADICTS: "i-minus"}.get(key, "i-dot")
+    icons: dict[str, str] = {Evidence.Stance.SUPPORTS: "i-plus", Evidence.Stance.CONTRADICTS: "i-minus"}
+    icon = icons.get(key, "i-dot")
     return format_html(
         '<span class="stance"><svg class="i" aria-hidden="true"><use href="#{}"/></svg>{}</span>',
         icon,

@@ -1,11 +1,11 @@
 """Writing notes, and each note at its own address."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -157,8 +157,9 @@ def _edit(request: HttpRequest, note: Annotation, form: EditNoteForm, about: dic
 
 def _draw_both(request: HttpRequest, note: Annotation, form: EditNoteForm, change: ChangedMeanwhile) -> HttpResponse:
     """Both versions side by side: what was typed stays in the form, and saving it again is meant."""
-    form.data = form.data.copy()
-    form.data["version"] = str(change.current.version)
+    typed = cast(QueryDict, form.data).copy()
+    typed["version"] = str(change.current.version)
+    form.data = typed
     form.add_error(None, str(change))
     return _draw(request, note, form=form, status=409, current=change.current)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from articles.models import Article
 from policytracker.government.actions import publish
-from policytracker.government.models import Commitment
+from policytracker.government.models import Commitment, Criterion, Occurrence
 from policytracker.tracking.models import Statement
 
 from .tagging import release_tags
@@ -25,8 +25,8 @@ def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> boo
         statements = Statement.objects.filter(commitment=commitment).drafts()
         publish_articles(article_ids=list(statements.values_list("snapshot__article", flat=True)), at=at)
         statements.update(recorded_at=at)
-        commitment.criteria.drafts().update(recorded_at=at)
-        commitment.occurrences.drafts().update(recorded_at=at)
+        Criterion.objects.filter(commitment=commitment).drafts().update(recorded_at=at)
+        Occurrence.objects.filter(commitment=commitment).drafts().update(recorded_at=at)
         release_tags(subject=commitment, at=at)
     return is_new
 
