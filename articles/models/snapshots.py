@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
 
+OWN_SUMMARY = "own summary"  # extractor of a text that is ours, not the source's
+
 
 class Snapshot(models.Model):
     """The page as it was: raw bytes, their SHA-256, and the text found in them. Immutable, held by a trigger.

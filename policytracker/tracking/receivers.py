@@ -11,12 +11,14 @@ from articles.signals import texts_stored
 from policytracker.government.models import Alias, Initiative, Ministry, MinistryName, Official, Post
 from policytracker.government.models.aliases import OWNERS
 from policytracker.tracking.actions.rereading import queue_reading, queue_reading_for_name
+from policytracker.tracking.actions.sources import queue_following
 
 
 @receiver(texts_stored)
 def read_new_texts(sender: Any, article_ids: list[int], at: datetime, **_kwargs: Any) -> None:
-    """A new text is read for names and promises."""
+    """A new text is read for names and promises, and for the quotes of the texts before it."""
     queue_reading(article_ids)
+    queue_following(article_ids)
 
 
 @receiver(post_save, sender=Alias)

@@ -5,6 +5,8 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from articles.models import Article
+from articles.tools import make_tools
 from policytracker.tracking.actions.digests import send_digests
 from policytracker.tracking.actions.mails import send_mails
 from policytracker.tracking.actions.rereading import (
@@ -14,6 +16,7 @@ from policytracker.tracking.actions.rereading import (
     read_for_name,
     read_what_is_unread,
 )
+from policytracker.tracking.actions.sources import FOLLOW, check_cited_sources, follow_text
 
 
 @app.periodic(cron="* * * * *")
@@ -50,3 +53,19 @@ def read_unread(timestamp: int) -> None:
     """Each five minutes: read texts that came in another way."""
     close_old_connections()
     read_what_is_unread(at=timezone.now())
+
+
+@app.task(name=FOLLOW, retry=AGAIN)
+def follow_texts(*, article_ids: list[int]) -> None:
+    """Look for the quotes of earlier texts in new ones."""
+    close_old_connections()
+    for article in Article.objects.filter(pk__in=article_ids).select_related("current_snapshot"):
+        follow_text(article=article, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tracking.check_sources", queueing_lock="tracking.check_sources", lock="tracking.check_sources")
+def check_sources(timestamp: int) -> None:
+    """Each ten minutes: look again at the sources of a few cited articles that are due."""
+    close_old_connections()
+    check_cited_sources(tools=make_tools(), limit=20)

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from articles.actions import record_addresses
+from articles.identity import address_key
 from articles.models import Article, Publisher, Snapshot
+from articles.models.snapshots import OWN_SUMMARY
 
 from .mapping import recorded_after
 from .source import Row, rows
 from .tally import Tally
 
-EXTRACTOR = "own summary"
 SUMMARY_LANGUAGE = "en"
 
 
@@ -45,6 +47,7 @@ def _load_article(tally: Tally, row: Row) -> Article:
         imported_at=recorded_after(published_on),
         recorded_at=recorded_after(published_on),
     )
+    record_addresses(article=article, addresses={address_key(row["url"]): row["url"]}, at=article.imported_at)
     if article.current_snapshot_id is None:
         article.current_snapshot = _summary_snapshot(article, row["summary"])
         article.save(update_fields=["current_snapshot"])
@@ -77,6 +80,6 @@ def _summary_snapshot(article: Article, summary: str) -> Snapshot:
         charset="utf-8",
         text=summary,
         text_sha256=sha256(raw).hexdigest(),
-        extractor=EXTRACTOR,
+        extractor=OWN_SUMMARY,
         extractor_version="1",
     )
