@@ -25,7 +25,9 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Seoul")  # days on pages begin and
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"  # 0: a team of one may publish its own assessments
 REVIEW_REQUIRES_MFA = os.environ.get("REVIEW_REQUIRES_MFA") == "1"  # 1: publishing needs a second factor at sign-in
 
-READING_LANGUAGE_MODEL = os.environ.get("READING_LANGUAGE_MODEL", "")  # dotted path of a plug-in that also suggests; off
+READING_LANGUAGE_MODEL = os.environ.get(
+    "READING_LANGUAGE_MODEL", ""
+)  # dotted path of a plug-in that also suggests; off
 
 # -- secrets and the way here
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data")  # files of the embedded database and its kin

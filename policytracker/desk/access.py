@@ -14,6 +14,7 @@ import rules
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from policytracker.tracking.models import Annotation, Assessment
+from policytracker.tracking.moments import Moment
 
 from .kept_forms import keep_form
 
@@ -121,18 +123,27 @@ rules.add_perm("desk.delete_note", (_at_least(Role.ANALYST) & wrote_note) | (_at
 rules.add_perm("desk.resolve_note", _at_least(Role.ANALYST) & shares_note)
 rules.add_perm("desk.publish_assessment", _at_least(Role.REVIEWER) & _second_factor & looks_with_other_eyes)
 
+
+class DeskRequest(HttpRequest):
+    """A request of somebody who signed in, as views of the desk get it."""
+
+    user: User
+    moment: Moment
+
+
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[DeskRequest, P], HttpResponse]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def desk_view(right: str = "enter") -> Callable[[View[P]], View[P]]:
+def desk_view(right: str = "enter") -> Callable[[View[P]], Guarded[P]]:
     """A view for those who have the right.
 
     A visitor is sent to the sign-in page and back; a form they sent is kept for them meanwhile. Who lacks the right is
     answered 403. What the desk answers is private to the session and stored nowhere.
     """
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View[P]) -> Guarded[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             response = _answer(view, right, request, *args, **kwargs)

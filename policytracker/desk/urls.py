@@ -8,6 +8,7 @@ from .views import (
     commitments,
     evidence,
     follows,
+    inbox,
     initiatives,
     kept_forms,
     lookups,
@@ -20,6 +21,8 @@ from .views import (
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.inbox, name="inbox"),
+    path("done/<slug:key>/", inbox.inbox_done, name="inbox_done"),
     # -- reading
     path("articles/", articles.article_list, name="article_list"),
     path("articles/<int:pk>/", articles.article_detail, name="article_detail"),

@@ -47,8 +47,6 @@ class AnnotationForm(NoteForm):
     start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_OFFSET)
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_OFFSET)
     exact = forms.CharField(widget=forms.HiddenInput, strip=False)
-    prefix = forms.CharField(widget=forms.HiddenInput, strip=False, required=False)  # type: ignore[assignment]
-    suffix = forms.CharField(widget=forms.HiddenInput, strip=False, required=False)
     stance = forms.ChoiceField(
         label=_("How does it bear on the commitment?"),
         choices=Evidence.Stance,

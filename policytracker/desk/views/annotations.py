@@ -1,11 +1,11 @@
 """Writing notes, and each note at its own address."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,18 +21,18 @@ from policytracker.tracking.actions.refusals import ChangedMeanwhile, Refused
 from policytracker.tracking.actions.tags import tags_named
 from policytracker.tracking.models import Annotation
 
-from ..access import desk_view, may, require
+from ..access import DeskRequest, desk_view, may, require
 from ..filters import AnnotationFilter
 from ..forms.annotations import AnnotationForm, EditNoteForm, NoteForm, ReplyForm
 from ..paging import page_of
 from ..reading_desk import reading_desk
-from ..sending import attempt, key_of
+from ..sending import attempt, key_of, retype
 from .articles import article_for_reading, draw
 
 
 @require_POST
 @desk_view("annotate")
-def annotation_create(request: HttpRequest, pk: int) -> HttpResponse:
+def annotation_create(request: DeskRequest, pk: int) -> HttpResponse:
     """Store a note on a passage of an article; with a stance it is evidence too."""
     article = article_for_reading(pk)
     form = AnnotationForm(request.POST)
@@ -58,7 +58,7 @@ def _snapshot_in(form: AnnotationForm, article_id: int) -> Snapshot | None:
     return snapshot
 
 
-def _annotate(request: HttpRequest, form: AnnotationForm, snapshot: Snapshot) -> Annotation:
+def _annotate(request: DeskRequest, form: AnnotationForm, snapshot: Snapshot) -> Annotation:
     values = form.cleaned_data
     passage = {"snapshot": snapshot, "start": values["start"], "end": values["end"], "exact": values["exact"]}
     about = {"about_commitment": values["commitment"], "about_initiative": values["initiative"]}
@@ -75,7 +75,7 @@ def _annotate(request: HttpRequest, form: AnnotationForm, snapshot: Snapshot) ->
     return annotate_as_evidence(commitment=values["commitment"], stance=values["stance"], kind=kind, **common)
 
 
-def words_in(request: HttpRequest, form: NoteForm, **about: Any) -> Words:
+def words_in(request: DeskRequest, form: NoteForm, **about: Any) -> Words:
     """What the form says, with its tags found or made."""
     values = form.cleaned_data
     tags = tags_named(values["tags"], by=request.user, at=timezone.now(), may_create=may(request.user, "create_tag"))
@@ -84,7 +84,7 @@ def words_in(request: HttpRequest, form: NoteForm, **about: Any) -> Words:
     )
 
 
-def _after(request: HttpRequest, annotation: Annotation) -> HttpResponse:
+def _after(request: DeskRequest, annotation: Annotation) -> HttpResponse:
     if request.POST.get("then") == "commitment":
         return redirect(f"{reverse('desk:commitment_new')}?{urlencode({'annotation': str(annotation.uuid)})}")
     messages.success(request, _said(annotation))
@@ -111,7 +111,7 @@ def place_of(annotation: Annotation) -> str:
 
 @require_safe
 @desk_view()
-def annotation_list(request: HttpRequest) -> HttpResponse:
+def annotation_list(request: DeskRequest) -> HttpResponse:
     """The notes one may read, one's own unless asked otherwise."""
     rows = Annotation.objects.for_list_page(request.user)
     notes = AnnotationFilter(request.GET, queryset=rows, request=request)
@@ -119,7 +119,7 @@ def annotation_list(request: HttpRequest) -> HttpResponse:
 
 
 @desk_view()
-def annotation_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def annotation_detail(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """A note at its own address: its passage, its answers, how it read before; its author can change it here."""
     note = _readable(request, uuid)
     if request.method != "POST":
@@ -141,7 +141,7 @@ def annotation_detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _draw(request, note, form=form, status=422)
 
 
-def _edit(request: HttpRequest, note: Annotation, form: EditNoteForm, about: dict[str, Any]) -> Annotation:
+def _edit(request: DeskRequest, note: Annotation, form: EditNoteForm, about: dict[str, Any]) -> Annotation:
     edited = actions.edit_annotation(
         annotation=note,
         words=words_in(request, form, **about),
@@ -155,17 +155,15 @@ def _edit(request: HttpRequest, note: Annotation, form: EditNoteForm, about: dic
     return edited
 
 
-def _draw_both(request: HttpRequest, note: Annotation, form: EditNoteForm, change: ChangedMeanwhile) -> HttpResponse:
+def _draw_both(request: DeskRequest, note: Annotation, form: EditNoteForm, change: ChangedMeanwhile) -> HttpResponse:
     """Both versions side by side: what was typed stays in the form, and saving it again is meant."""
-    typed = cast(QueryDict, form.data).copy()
-    typed["version"] = str(change.current.version)
-    form.data = typed
+    retype(form, version=str(change.current.version))
     form.add_error(None, str(change))
     return _draw(request, note, form=form, status=409, current=change.current)
 
 
 def _draw(
-    request: HttpRequest, note: Annotation, *, form: EditNoteForm | None = None, status: int = 200, **extra: Any
+    request: DeskRequest, note: Annotation, *, form: EditNoteForm | None = None, status: int = 200, **extra: Any
 ) -> HttpResponse:
     initial = {
         "motivation": note.motivation,
@@ -188,7 +186,7 @@ def _draw(
     return render(request, "desk/annotation_detail.html", context | extra, status=status)
 
 
-def _readable(request: HttpRequest, uuid: UUID) -> Annotation:
+def _readable(request: DeskRequest, uuid: UUID) -> Annotation:
     rows: QuerySet[Annotation] = Annotation.objects.standing().visible_to(request.user)
     joined = rows.select_related(
         "author", "snapshot__article", "initiative", "commitment", "about_commitment", "about_initiative", "parent"
@@ -198,7 +196,7 @@ def _readable(request: HttpRequest, uuid: UUID) -> Annotation:
 
 @require_POST
 @desk_view("annotate")
-def annotation_reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def annotation_reply(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """Answer a note."""
     note = _readable(request, uuid)
     form = ReplyForm(request.POST)
@@ -216,7 +214,7 @@ def annotation_reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @desk_view("annotate")
-def annotation_resolve(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def annotation_resolve(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """Say that a note has been dealt with, or has not after all."""
     note = _readable(request, uuid)
     require(request.user, "resolve_note", note)
@@ -231,7 +229,7 @@ def annotation_resolve(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @desk_view("annotate")
-def annotation_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def annotation_delete(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """Take a note away."""
     note = _readable(request, uuid)
     require(request.user, "delete_note", note)
@@ -242,7 +240,7 @@ def annotation_delete(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @desk_view("publish")
-def annotation_release(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def annotation_release(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """Let everyone read a note that its author meant for everyone."""
     note = _readable(request, uuid)
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from articles.models import Article
 from policytracker.tracking.anchors import quote_at
 from policytracker.tracking.models import Candidate, Mention
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 from ..filters import ArticleFilter
 from ..forms.annotations import AnnotationForm
 from ..paging import page_of
@@ -22,7 +22,7 @@ from ..reading_desk import Page, reading_desk, sentence_spans, snapshot_of
 
 @require_safe
 @desk_view()
-def article_list(request: HttpRequest) -> HttpResponse:
+def article_list(request: DeskRequest) -> HttpResponse:
     """All articles, newest import first, with what waits in each."""
     rows = (
         Article.objects.select_related("publisher")
@@ -39,7 +39,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @desk_view()
-def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def article_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """The reading desk: the text with its highlights, notes, proposals, and the form for a new note."""
     article = article_for_reading(pk)
     snapshot = snapshot_of(article, request.GET.get("snapshot", ""))
@@ -58,7 +58,7 @@ def article_for_reading(pk: int) -> Article:
     return get_object_or_404(rows.defer("shingles", "search", "current_snapshot__raw"), pk=pk)
 
 
-def draw(request: HttpRequest, page: Page, *, status: int = 200, **extra: Any) -> HttpResponse:
+def draw(request: DeskRequest, page: Page, *, status: int = 200, **extra: Any) -> HttpResponse:
     """The reading desk as HTML."""
     # Addresses that hundreds of notes repeat are worked out once.
     addresses = {
@@ -71,7 +71,7 @@ def draw(request: HttpRequest, page: Page, *, status: int = 200, **extra: Any) -
     return render(request, "desk/article_detail.html", context, status=status)
 
 
-def _picked(request: HttpRequest, article: Article, snapshot: Any, picked: list[int]) -> HttpResponse:
+def _picked(request: DeskRequest, article: Article, snapshot: Any, picked: list[int]) -> HttpResponse:
     """The form, filled in with the sentences that were ticked; the boxes again where they do not follow one another."""
     spans = sentence_spans(snapshot.text)
     if picked[-1] - picked[0] != len(picked) - 1 or picked[-1] >= len(spans):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from policytracker.tracking.actions.tags import tags_named
 from policytracker.tracking.models import Annotation, Candidate, Mention
 from policytracker.tracking.standing import with_standing
 
-from ..access import desk_view, may
+from ..access import DeskRequest, desk_view, may
 from ..commitment_page import commitment_page
 from ..filters import CommitmentFilter
 from ..forms.annotations import SubjectNoteForm
@@ -30,7 +30,7 @@ from ..sending import attempt, key_of
 
 @require_safe
 @desk_view()
-def commitment_list(request: HttpRequest) -> HttpResponse:
+def commitment_list(request: DeskRequest) -> HttpResponse:
     """All commitments, drafts included, with where they stand."""
     rows = with_standing(Commitment.objects.for_desk_list(), request.moment)
     commitments = CommitmentFilter(request.GET, queryset=rows)
@@ -40,7 +40,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @desk_view()
-def commitment_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def commitment_detail(request: DeskRequest, slug: str) -> HttpResponse:
     """A commitment's file: where it was made, its evidence, what was concluded, what the team wrote."""
     return draw(request, commitment_at(slug))
 
@@ -51,7 +51,7 @@ def commitment_at(slug: str) -> Commitment:
 
 
 def draw(
-    request: HttpRequest, commitment: Commitment, *, note_form: SubjectNoteForm | None = None, status: int = 200
+    request: DeskRequest, commitment: Commitment, *, note_form: SubjectNoteForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The file as HTML."""
     context = {
@@ -63,7 +63,7 @@ def draw(
 
 
 @desk_view("draft")
-def commitment_new(request: HttpRequest) -> HttpResponse:
+def commitment_new(request: DeskRequest) -> HttpResponse:
     """Make a commitment: of a candidate, of a note on a passage, or of nothing yet."""
     source = _source_of(request)
     form = CommitmentForm(request.POST or None, initial=_initial(source))
@@ -75,7 +75,7 @@ def commitment_new(request: HttpRequest) -> HttpResponse:
     return _draw_form(request, form, source=source)
 
 
-def _make(request: HttpRequest, form: CommitmentForm, source: Source | None) -> Commitment:
+def _make(request: DeskRequest, form: CommitmentForm, source: Source | None) -> Commitment:
     at = timezone.now()
     tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may(request.user, "create_tag"))
     commitment = make_commitment(terms=form.terms, source=source, by=request.user, at=at, key=key_of(request))
@@ -83,7 +83,7 @@ def _make(request: HttpRequest, form: CommitmentForm, source: Source | None) -> 
     return commitment
 
 
-def _source_of(request: HttpRequest) -> Source | None:
+def _source_of(request: DeskRequest) -> Source | None:
     """The passage that the address names by `candidate` or `annotation`. Raises Http404 where it is gone."""
     candidate = request.GET.get("candidate", "")
     annotation = request.GET.get("annotation", "")
@@ -120,7 +120,7 @@ def _initial(source: Source | None) -> dict[str, Any]:
 
 
 @desk_view("draft")
-def commitment_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
     """Correct a draft; a public commitment is corrected with a note."""
     commitment = commitment_at(slug)
     if commitment.is_published:
@@ -135,7 +135,7 @@ def commitment_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _draw_form(request, form, commitment=commitment)
 
 
-def _change(request: HttpRequest, form: CommitmentForm, commitment: Commitment) -> Commitment:
+def _change(request: DeskRequest, form: CommitmentForm, commitment: Commitment) -> Commitment:
     at = timezone.now()
     tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may(request.user, "create_tag"))
     changed = change_draft_commitment(commitment=commitment, terms=form.terms, by=request.user, at=at)
@@ -143,14 +143,14 @@ def _change(request: HttpRequest, form: CommitmentForm, commitment: Commitment) 
     return changed
 
 
-def _draw_form(request: HttpRequest, form: CommitmentForm, **extra: Any) -> HttpResponse:
+def _draw_form(request: DeskRequest, form: CommitmentForm, **extra: Any) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return render(request, "desk/commitment_form.html", {"form": form} | extra, status=status)
 
 
 @require_POST
 @desk_view("publish")
-def commitment_publish(request: HttpRequest, slug: str) -> HttpResponse:
+def commitment_publish(request: DeskRequest, slug: str) -> HttpResponse:
     """Take a commitment into the public record."""
     commitment = commitment_at(slug)
     try:

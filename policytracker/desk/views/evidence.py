@@ -1,7 +1,7 @@
 """Evidence on a commitment's file."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,12 @@ from policytracker.tracking.actions.evidence import remove_evidence
 from policytracker.tracking.actions.refusals import Refused
 from policytracker.tracking.models import Evidence
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 
 
 @require_POST
 @desk_view("draft")
-def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_remove(request: DeskRequest, pk: int) -> HttpResponse:
     """Take a draft piece of evidence off the file; its passage and note stay."""
     evidence = get_object_or_404(Evidence.objects.select_related("commitment"), pk=pk)
     try:

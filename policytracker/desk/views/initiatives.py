@@ -1,6 +1,6 @@
 """Initiatives at the desk."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,7 @@ from policytracker.tracking.actions.tagging import tags_of
 from policytracker.tracking.models import Annotation
 from policytracker.tracking.standing import with_standing
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 from ..forms.annotations import SubjectNoteForm
 from ..threads import threads_of
 
@@ -18,7 +18,7 @@ MOST_COMMITMENTS = 100
 
 @require_safe
 @desk_view()
-def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def initiative_detail(request: DeskRequest, slug: str) -> HttpResponse:
     """An initiative: its commitments with where they stand, its tags, the team's notes."""
     return draw(request, initiative_at(slug))
 
@@ -30,7 +30,7 @@ def initiative_at(slug: str) -> Initiative:
 
 
 def draw(
-    request: HttpRequest, initiative: Initiative, *, note_form: SubjectNoteForm | None = None, status: int = 200
+    request: DeskRequest, initiative: Initiative, *, note_form: SubjectNoteForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page as HTML."""
     notes = Annotation.objects.for_subject_page(initiative, request.user)

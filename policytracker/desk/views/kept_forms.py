@@ -1,16 +1,16 @@
 """What was typed before the session ended."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from .. import kept_forms
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 
 
 @desk_view()
-def kept_form(request: HttpRequest) -> HttpResponse:
+def kept_form(request: DeskRequest) -> HttpResponse:
     """The kept form, to be sent now or dropped."""
     kept = kept_forms.kept_form(request)
     if kept is None:

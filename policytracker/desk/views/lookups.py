@@ -1,15 +1,15 @@
 """Suggestions while one types."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 from ..lookups import LOOKUPS, options_html
 
 
 @require_GET
 @desk_view()
-def lookup_options(request: HttpRequest, kind: str) -> HttpResponse:
+def lookup_options(request: DeskRequest, kind: str) -> HttpResponse:
     """The options of a list that match what stands in the field named by `field`."""
     lookup = LOOKUPS.get(kind)
     if lookup is None:

@@ -1,7 +1,7 @@
 """Deciding on what an article is said to name."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from articles.models import Article
 from policytracker.tracking.actions.mentions import confirm_mentions, reject_mentions
 from policytracker.tracking.models import Mention
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 
 
 @require_POST
 @desk_view("decide_proposal")
-def mention_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def mention_decide(request: DeskRequest, pk: int) -> HttpResponse:
     """Confirm or reject mentions of an article: those ticked or whose button was pressed."""
     article = get_object_or_404(Article, pk=pk)
     verb, _colon, one = request.POST.get("decision", "").partition(":")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from policytracker.tracking.actions.annotations import annotate_subject
 from policytracker.tracking.actions.tagging import tag_subject
 from policytracker.tracking.actions.tags import tags_named
 
-from ..access import desk_view, may
+from ..access import DeskRequest, desk_view, may
 from ..forms.annotations import SubjectNoteForm
 from ..forms.tags import TagsForm
 from ..sending import attempt, key_of
@@ -28,7 +28,7 @@ PAGES = {
 
 @require_POST
 @desk_view("annotate")
-def subject_note(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def subject_note(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
     """Store a note on an initiative or a commitment."""
     subject, draw = _subject(kind, slug)
     form = SubjectNoteForm(request.POST)
@@ -52,7 +52,7 @@ def subject_note(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @require_POST
 @desk_view("annotate")
-def subject_tags(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def subject_tags(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
     """Let a subject have the tags of the form and no others."""
     subject, _draw = _subject(kind, slug)
     form, at = TagsForm(request.POST), timezone.now()

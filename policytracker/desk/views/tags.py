@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from policytracker.tracking.actions.tags import create_tag, final, merge_tags, rename_tag
 from policytracker.tracking.models import Annotation, FormerTagAddress, Tag
 
-from ..access import desk_view
+from ..access import DeskRequest, desk_view
 from ..forms.tags import MergeTagForm, TagForm
 from ..paging import page_of
 from ..sending import attempt
@@ -19,14 +19,14 @@ from ..sending import attempt
 
 @require_safe
 @desk_view()
-def tag_list(request: HttpRequest) -> HttpResponse:
+def tag_list(request: DeskRequest) -> HttpResponse:
     """All tags in use, with how many notes carry each."""
     return _draw_list(request, TagForm())
 
 
 @require_POST
 @desk_view("create_tag")
-def tag_create(request: HttpRequest) -> HttpResponse:
+def tag_create(request: DeskRequest) -> HttpResponse:
     """Make a tag."""
     form = TagForm(request.POST)
     if form.is_valid():
@@ -36,7 +36,7 @@ def tag_create(request: HttpRequest) -> HttpResponse:
     return _draw_list(request, form, status=422)
 
 
-def _draw_list(request: HttpRequest, form: TagForm, *, status: int = 200) -> HttpResponse:
+def _draw_list(request: DeskRequest, form: TagForm, *, status: int = 200) -> HttpResponse:
     visible = Q(annotations__in=Annotation.objects.standing().visible_to(request.user))
     tags = Tag.objects.filter(merged_into__isnull=True).annotate(uses=Count("annotations", filter=visible))
     return render(request, "desk/tag_list.html", {"tags": tags.order_by("label"), "form": form}, status=status)
@@ -44,7 +44,7 @@ def _draw_list(request: HttpRequest, form: TagForm, *, status: int = 200) -> Htt
 
 @require_safe
 @desk_view()
-def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_detail(request: DeskRequest, slug: str) -> HttpResponse:
     """The passages and notes under a tag, across articles; an old address leads to the new one."""
     tag = Tag.objects.select_related("merged_into").filter(slug=slug).first()
     if tag is None:
@@ -57,7 +57,7 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @desk_view("manage_tags")
-def tag_rename(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_rename(request: DeskRequest, slug: str) -> HttpResponse:
     """Call a tag differently, everywhere at once."""
     tag = get_object_or_404(Tag, slug=slug, merged_into__isnull=True)
     form = TagForm(request.POST)
@@ -72,7 +72,7 @@ def tag_rename(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @desk_view("manage_tags")
-def tag_merge(request: HttpRequest, slug: str) -> HttpResponse:
+def tag_merge(request: DeskRequest, slug: str) -> HttpResponse:
     """Put another tag wherever this one stood."""
     tag = get_object_or_404(Tag, slug=slug, merged_into__isnull=True)
     form = MergeTagForm(request.POST)
@@ -86,7 +86,7 @@ def tag_merge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _draw(
-    request: HttpRequest,
+    request: DeskRequest,
     tag: Tag,
     *,
     rename_form: TagForm | None = None,

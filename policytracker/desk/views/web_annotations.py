@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from policytracker.tracking.web_annotations import (
     page_of_annotations,
 )
 
-from ..access import desk_view, may
+from ..access import DeskRequest, desk_view, may
 from .articles import article_for_reading
 
 LARGEST_FILE = 2_000_000  # bytes
@@ -37,7 +37,7 @@ class FileForm(forms.Form):
 
 @require_safe
 @desk_view()
-def article_annotations(request: HttpRequest, pk: int) -> HttpResponse:
+def article_annotations(request: DeskRequest, pk: int) -> HttpResponse:
     """The notes on an article that one may read."""
     article = article_for_reading(pk)
     notes = Annotation.objects.for_reading_desk(article.pk, request.user).select_related("author", "parent", "snapshot")
@@ -52,7 +52,7 @@ def article_annotations(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @desk_view("annotate")
-def annotation_import(request: HttpRequest, pk: int) -> HttpResponse:
+def annotation_import(request: DeskRequest, pk: int) -> HttpResponse:
     """Take annotations from a JSON-LD file, as one's own notes for the team."""
     article = article_for_reading(pk)
     form = FileForm(request.POST, request.FILES)
@@ -85,7 +85,7 @@ def _document(file: Any) -> Any:
         raise NotAnAnnotation(_("the file is not JSON (%(error)s)") % {"error": error}) from error
 
 
-def _tell(request: HttpRequest, taken: Taken) -> None:
+def _tell(request: DeskRequest, taken: Taken) -> None:
     messages.info(
         request,
         _("%(created)s taken, %(unchanged)s known already, %(refused)s refused.")

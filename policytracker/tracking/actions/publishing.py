@@ -25,8 +25,8 @@ def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> boo
         statements = Statement.objects.filter(commitment=commitment).drafts()
         publish_articles(article_ids=list(statements.values_list("snapshot__article", flat=True)), at=at)
         statements.update(recorded_at=at)
-        Criterion.objects.filter(commitment=commitment).drafts().update(recorded_at=at)
-        Occurrence.objects.filter(commitment=commitment).drafts().update(recorded_at=at)
+        for part in (Criterion, Occurrence):
+            part.objects.drafts().filter(commitment=commitment).update(recorded_at=at)
         release_tags(subject=commitment, at=at)
     return is_new
 
