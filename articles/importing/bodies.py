@@ -30,6 +30,7 @@ KEPT_BY_MARKUP = 0.35
 SUPPORT = 0.5
 SHORT = 250
 _WIDEST_GAP = 6
+_TEASER = 110
 _WORDS = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
 _LABEL_ROW = re.compile(
@@ -118,7 +119,10 @@ def _after_end(lines: list[str], shown: list[str]) -> set[str]:
         if line in own:
             passed += len(line)
         elif passed * 2 >= total and passed > SHORT and ends_article(line):
-            return set(shown[index:]) - set(shown[:index])
+            after = set(shown[index:]) - set(shown[:index])
+            # A list of related stories may also stand in the middle of the text.
+            if not any(len(line) >= _TEASER and _SENTENCE.search(line) for line in own & after):
+                return after
     return set()
 
 

@@ -42,7 +42,7 @@ _SUFFIX = re.compile(
       |science|technology|tech|sports?|environment|energy|home\ affairs|social\ affairs|economics?|world|national|crime|legal|arts|culture
       |diplomatic|defen[cs]e|security|deputy|associate|executive|managing|assistant|digital|features|city|media|news|data|investigations?
       |asia|europe|middle\ east|africa|us|uk|washington|chief\ political)\s?){0,3}(?:reporters?|(?:staff\ )?writers?|(?:news\ )?editors?|correspondents?|columnists?|contributors?|producers?|bureau\ chief|analysts?)\b.*)
-    | \s(?:in|for|at|of|on|via)\s[A-Z].* | \s?/\s?.* | \s[|•·–—-]\s.*
+    | \s(?i:in|for|at|of|on|via)\s[A-Z].* | \s?/\s?.* | \s[|•·–—-]\s.*
     | (?:,|\sand)?\s(?:CNN|BBC|AP|AFP|Reuters|NPR|CNBC|Associated\ Press|Fox\ News|The\ [A-Z]\w+(?:\ [A-Z]\w+)*)\Z
     )""",
     re.VERBOSE,

@@ -117,7 +117,7 @@ def find_moments(text: str, *, zone: tzinfo | None = None, day_first: bool | Non
         except ImportRefused:
             continue
         if dated is not None:
-            yield FoundMoment(match.start(), end, dated)
+            yield FoundMoment(_start(text, match, end), end, dated)
 
 
 def from_instant(moment: datetime, raw: str, *, rule: str = "stated") -> Dated:
@@ -220,6 +220,13 @@ def _time_before(text: str) -> tuple[time | None, tzinfo | None]:
         return time(hour, int(match["mi"])), _ZONES.get((match["zone"] or "").lower())
     except ValueError:
         return None, None
+
+
+def _start(text: str, match: re.Match[str], end: int) -> int:
+    """Return where a moment begins: at its date, or at the time before it if none stands behind."""
+    before = text[max(0, match.start() - 30) : match.start()]
+    found = _TIME_FIRST.search(before) if end == match.end() else None
+    return match.start() - len(before) + found.start() if found else match.start()
 
 
 def _zone(match: re.Match[str]) -> tzinfo | None:

@@ -31,7 +31,7 @@ _ASIDE_MARKS = re.compile(
 _BESIDE_MARKS = re.compile(
     _EDGE
     + r"share|sharing|social|sns|tags|tag-?list|keywords|newsletter|subscribe|subscription|sign-?up|advert(?:isement)?s?|ads?|"
-    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|caption|credit|copyright|disclaimer|pull-?quote"
+    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|(?:img|image|photo)?[_-]?(?:caption|desc|txt)|credit|copyright|disclaimer|pull-?quote"
     r"|sponsored|print-?only|contact|rating|reporter|byline|timestamp|posted-?on|paywall|widget|jebo|nuri" + _TAIL
 )
 # Blog engines put a post's categories and tags among the classes of its wrapper.
@@ -100,6 +100,7 @@ class _Walker:
         self._heading = 0
         self._links = 0  # how many links we are inside of
         self._link_length = 0  # characters of the line so far that are inside a link
+        self._beside_length = 0
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
@@ -174,18 +175,21 @@ class _Walker:
         self._parts.append(text)
         if self._links:
             self._link_length += len(text.strip())
+        if self._beside:
+            self._beside_length += len(text.strip())
 
     def _flush(self) -> None:
         if not self._parts:
             return
         line = " ".join("".join(self._parts).split())
         self._parts.clear()
-        in_links, self._link_length = self._link_length, 0
+        in_links, beside = self._link_length, self._beside_length
+        self._link_length = self._beside_length = 0
         if line:
             self.lines.append(line)
             if in_links * 10 >= len(line) * 8:
                 self.linked.add(line)
-            if self._beside:
+            if beside * 10 >= len(line) * 8:
                 self.beside.add(line)
             if self._heading:
                 self.headings.add(line)

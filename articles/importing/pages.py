@@ -17,6 +17,7 @@ from articles.importing.bylines import clean_authors, dateline_authors, line_aut
 from articles.importing.canonical import canonical_of, canonicalise
 from articles.importing.decoding import Decoded, decode, to_nfc
 from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document, Precision
+from articles.importing.furniture import ends_article
 from articles.importing.headlines import choose_headline, page_title
 from articles.importing.labels import DateLabel, caption_credit, image_credit, labelled_dates
 from articles.importing.languages import language_of
@@ -184,7 +185,7 @@ def _first_dated(values: Iterable[str], zone: tzinfo | None) -> Dated:
 def _shown_dates(outline: Outline, headline: str, body: list[str], zone: tzinfo | None) -> tuple[Dated, Dated]:
     """Return the labelled dates that stand near the headline or right below the text, not those of others."""
     published = updated = UNDATED
-    for label, dated in _labelled_near(outline.main, headline, body, zone):
+    for label, dated in _labelled_near(outline, headline, body, zone):
         if label is DateLabel.PUBLISHED and not published:
             published = dated
         elif label is DateLabel.UPDATED and not updated:
@@ -195,9 +196,10 @@ def _shown_dates(outline: Outline, headline: str, body: list[str], zone: tzinfo 
 
 
 def _labelled_near(
-    shown: list[str], headline: str, body: list[str], zone: tzinfo | None
+    outline: Outline, headline: str, body: list[str], zone: tzinfo | None
 ) -> Iterator[tuple[DateLabel, Dated]]:
-    for index in _places(shown, headline, body):
+    shown = outline.main
+    for index in _places(outline, headline, body):
         line = shown[index]
         # Label and date may stand in two cells of a table.
         joined = f"{shown[index - 1]} {line}" if index and len(shown[index - 1]) <= 20 else line
@@ -206,12 +208,19 @@ def _labelled_near(
                 yield found.label, found.dated
 
 
-def _places(shown: list[str], headline: str, body: list[str]) -> list[int]:
-    """Return the indexes of the lines around the headline and below the last line of the text."""
+def _places(outline: Outline, headline: str, body: list[str]) -> list[int]:
+    """Return the indexes of the lines around the headline and right below the last line of the text."""
+    shown = outline.main
     top = next((index for index, line in enumerate(shown) if line == headline), 0)
-    bottom = next((index for index in range(len(shown) - 1, 0, -1) if body and shown[index] == body[-1]), top)
-    around = range(max(0, top - 15), min(len(shown), top + 26))
-    return list(dict.fromkeys([*around, *range(bottom + 1, min(len(shown), bottom + 8))]))
+    bottom = next((index for index in range(len(shown) - 1, top, -1) if body and shown[index] == body[-1]), 0)
+    around = range(max(0, top - 15), min(len(shown), top + 26, bottom + 1 if bottom else top + 26))
+    below: list[int] = []
+    for index in range(bottom + 1, min(len(shown), bottom + 8)) if bottom else ():
+        # Below a heading or a list of links other stories begin, with dates of their own.
+        if ends_article(shown[index]) or shown[index] in outline.headings or shown[index] in outline.linked:
+            break
+        below.append(index)
+    return [*around, *below]
 
 
 def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:

@@ -47,9 +47,9 @@ def check_walls(body: list[str], *, headline: str, title: str, claims: Claims, o
         raise DocumentRefused(Reason.ERROR_PAGE)
     if length < PAYWALL_STUB and _is_paywalled(body, headline, claims, outline):
         raise DocumentRefused(Reason.PAYWALL)
-    if length < STUB // 2 and _mostly(_CONSENT, around, length, outline):
-        raise DocumentRefused(Reason.CONSENT_WALL)
-    if length < STUB // 2 and _SIGN_IN.search(around) and outline.length < STUB:
+    # What stands in the text counts, not the banner above it, unless there is nothing but the banner.
+    shown = "\n".join(body) if length >= ENOUGH else around
+    if length < STUB // 2 and (_CONSENT.search(shown) or _SIGN_IN.search(shown)) and outline.length < 2 * STUB:
         raise DocumentRefused(Reason.CONSENT_WALL)
     if length < ENOUGH or (length < STUB // 4 and _SCRIPT.search("\n".join(body))):
         raise DocumentRefused(_why_empty(around, outline))
@@ -63,11 +63,6 @@ def _is_paywalled(body: list[str], headline: str, claims: Claims, outline: Outli
     top = next((index for index, line in enumerate(shown) if line == headline), 0)
     last = next((index for index in range(len(shown) - 1, top, -1) if body and shown[index] == body[-1]), top)
     return bool(_PAYWALL.search("\n".join(shown[top : last + 10])))
-
-
-def _mostly(pattern: re.Pattern[str], around: str, length: int, outline: Outline) -> bool:
-    """Is there little on the page beside what the pattern finds?"""
-    return bool(pattern.search(around)) and (length < ENOUGH or outline.length < STUB)
 
 
 def _why_empty(around: str, outline: Outline) -> Reason:

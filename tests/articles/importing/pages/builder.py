@@ -67,9 +67,15 @@ def stories(language: str) -> tuple[Story, ...]:
 
 def tuned() -> list[Page]:
     """Return the pages the extraction is worked on with."""
-    from tests.articles.importing.pages.templates import ENGLISH, KOREAN
+    from tests.articles.importing.pages import templates, templates_more
 
-    return [*_pages(ENGLISH, stories("en")[:19], 26, seed=1), *_pages(KOREAN, stories("ko")[:12], 18, seed=2)]
+    english, korean = stories("en")[:17], stories("ko")[:11]
+    return [
+        *_pages(templates.ENGLISH, english, 23, seed=1),
+        *_pages(templates.KOREAN, korean, 14, seed=2),
+        *_pages(templates_more.ENGLISH, english, 18, seed=3),
+        *_pages(templates_more.KOREAN, korean, 9, seed=4),
+    ]
 
 
 def held_out() -> list[Page]:
