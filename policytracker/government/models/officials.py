@@ -1,6 +1,7 @@
 """People, the posts they hold, and when."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 import pghistory
@@ -9,7 +10,7 @@ from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -130,8 +131,31 @@ class Post(Recorded):
         return self.label_i18n
 
 
+# A start that is known to the day: from then on, and not before, a predecessor is certainly gone.
+EXACT = (Precision.DAY, Precision.APPROXIMATE, Precision.INFERRED, Precision.NO_LATER_THAN)
+
+
 class MembershipQuerySet(RecordedQuerySet):
     """Memberships by the post they fill."""
+
+    def holding(self, *, on: date) -> Self:
+        """Those that held their post on a day, by what their dates allow; `holders_on` decides between two of them.
+
+        Where start and end are unknown, the days attest to it. A membership that ended this day gives way to one of
+        the same single-holder post that began this day.
+        """
+        begun = Q(started_on__lte=on) | Q(started_on=None, attested_on__contains=[on])
+        lasts = Q(ended_on=None) | Q(ended_on__gte=on)
+        successor = self.model._base_manager.filter(
+            post=OuterRef("post"),
+            post__is_single_holder=True,
+            is_acting=False,
+            started_on__gt=OuterRef("started_on"),
+            started_on__lte=on,
+            started_precision__in=EXACT,
+            recorded_at__isnull=False,
+        )
+        return self.filter(begun & lasts).exclude(Exists(successor))
 
     def heading(self, ministries: Iterable[Ministry | int]) -> Self:
         """Of those whose holder answers for one of the ministries, with official and post."""

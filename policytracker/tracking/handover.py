@@ -1,0 +1,100 @@
+"""What a new head of a ministry finds on the desk. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from policytracker.government.models import Commitment, Membership, Ministry, Succession
+
+from .ledger import as_known
+from .moments import Moment
+from .standing import with_standing
+from .watches import TermAccount, account_of, is_open
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverSheet:
+    """Open commitments on the day a term began, each with its standing of that day, the most pressing first.
+
+    `ministries` are the ministry and the bodies it had taken over from by then. `overdue` and `ahead` part the same
+    commitments by their deadline; what has none stands in `undated`.
+    """
+
+    membership: Membership
+    on: date
+    ministries: list[Ministry]
+    overdue: list[Any]
+    ahead: list[Any]
+    undated: list[Any]
+
+    @property
+    def total(self) -> int:
+        return len(self.overdue) + len(self.ahead) + len(self.undated)
+
+
+def hand_over_sheet(membership: Membership, moment: Moment) -> HandOverSheet | None:
+    """What the holder inherited, as known at the moment; None where the start of the term is not known."""
+    if membership.started_on is None:
+        return None
+    eve = membership.started_on - timedelta(days=1)
+    ministries = taken_over_by(membership.post.ministry, on=membership.started_on, moment=moment)
+    at_start = replace(moment, as_of=membership.started_on, is_present=False)
+    promised = (
+        Commitment.objects.published().known(moment.known_at).filter(lead_ministry__in=ministries, made_on__lte=eve)
+    )
+    open_ones = [
+        commitment
+        for commitment in with_standing(promised.select_related("lead_ministry", "initiative"), at_start)
+        if not commitment.standing.is_not_verifiable and is_open(commitment, eve)
+    ]
+    open_ones.sort(key=lambda commitment: (commitment.standing.due.last_day or date.max, commitment.pk))
+    return HandOverSheet(
+        membership=membership,
+        on=membership.started_on,
+        ministries=ministries,
+        overdue=[c for c in open_ones if c.standing.is_overdue],
+        ahead=[c for c in open_ones if c.standing.due.last_day and not c.standing.is_overdue],
+        undated=[c for c in open_ones if not c.standing.due.last_day],
+    )
+
+
+def terms_of(official: Any, moment: Moment) -> list[TermAccount]:
+    """The official's terms at the head of ministries, each with its account, the latest first."""
+    held = Membership.objects.known(moment.known_at).filter(official=official, post__is_head=True)
+    ministries = {membership.post.ministry_id for membership in held.select_related("post")}
+    if not ministries:
+        return []
+    heads = list(Membership.objects.heading(ministries).known(moment.known_at))
+    if not moment.is_present:
+        as_known(heads, moment.known_at)
+    led = list(
+        with_standing(
+            Commitment.objects.published().known(moment.known_at).filter(lead_ministry__in=ministries), moment
+        )
+    )
+    accounts = [
+        account_of(
+            head,
+            [other for other in heads if other.post.ministry_id == head.post.ministry_id],
+            [commitment for commitment in led if commitment.lead_ministry_id == head.post.ministry_id],
+            today=moment.as_of,
+        )
+        for head in heads
+        if head.official_id == official.pk
+    ]
+    return sorted((account for account in accounts if account), key=lambda account: account.since, reverse=True)
+
+
+def taken_over_by(ministry: Ministry, *, on: date, moment: Moment) -> list[Ministry]:
+    """The ministry, then the bodies that had passed into it by a day, and those that had passed into them."""
+    found = [ministry]
+    for body in found:
+        passed = (
+            Succession.objects.known(moment.known_at)
+            .filter(successor=body, happened_on__lte=on)
+            .select_related("predecessor")
+        )
+        found += [succession.predecessor for succession in passed if succession.predecessor not in found]
+    return found
