@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Alias, Membership, Ministry, MinistryName, Official, Post, Succession
+from policytracker.tracking.ledger import current_value
 from policytracker.tracking.models import Correction
 
 from .clock import acting
@@ -159,11 +160,10 @@ def rename_ministry(
     old address leads to the new one.
     """
     with acting(by=by, at=at, action="rename"):
-        old = {"en": ministry.name} | {"ko": ministry.name_ko or ""}
-        for language, name in names.items():
-            _close_name(ministry, language, old.get(language, ""), renamed_on)
-            MinistryName.objects.create(ministry=ministry, language=language, name=name, valid_from=renamed_on)
         values = {"name" if language == "en" else f"name_{language}": name for language, name in names.items()}
+        for (language, name), field in zip(names.items(), list(values), strict=True):
+            _close_name(ministry, language, current_value(ministry, field) or "", renamed_on)
+            MinistryName.objects.create(ministry=ministry, language=language, name=name, valid_from=renamed_on)
         if slug:
             values["slug"] = slug
         reason = note or _("Renamed on %(day)s.") % {"day": renamed_on.isoformat()}
