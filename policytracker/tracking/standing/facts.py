@@ -41,7 +41,8 @@ Q = TypeVar("Q", bound="QuerySet[Commitment]")
 
 def standing(commitment: Commitment, moment: Moment) -> Standing:
     """Where one commitment stands at a moment; a draft stands nowhere, so it answers as not rated."""
-    return with_standing(Commitment._base_manager.filter(pk=commitment.pk), moment).get().standing
+    told: Any = with_standing(Commitment._base_manager.filter(pk=commitment.pk), moment).get()
+    return told.standing
 
 
 def with_standing(commitments: Q, moment: Moment) -> Q:

@@ -1,0 +1,152 @@
+"""How many commitments stand where, of how many, and which were left out and why. One function counts.
+
+A figure is never a number alone: `Tally` carries its whole and its exclusions, and `behind` picks the rows of any of
+them, so that every number opens to the list it was counted from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from policytracker.government.models import Commitment
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing import Condition, Standing
+from policytracker.tracking.standing.columns import as_known
+from policytracker.tracking.standing.status import with_state
+from policytracker.tracking.standing.values import NOT_RATED
+
+Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
+
+
+class Place(StrEnum):
+    """Whether a commitment counts in a rate, or why not. Asked in this order; the first that applies holds."""
+
+    NOT_VERIFIABLE = "not_verifiable"
+    WAITING = "waiting"
+    COUNTED = "counted"
+    LAPSED = "lapsed"
+    SUPERSEDED = "superseded"
+    NOT_RATED = "not_rated"
+    NOT_DUE = "not_due"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`numerator` of `denominator`; `excluded` tells what is in neither, by reason."""
+
+    numerator: int
+    denominator: int
+    excluded: Mapping[Place, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float | None:
+        """The fraction; None of nothing."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
+@dataclass
+class Tally:
+    """Commitments by status within those that count, and by reason within those that do not."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    excluded: Counter[Place] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    overdue: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them, whether they count or not."""
+        return self.statuses.total()
+
+    def rate(self, *statuses: str) -> Rate:
+        """How many of those that count stand at one of these statuses."""
+        numerator = sum(self.counted[status] for status in statuses)
+        return Rate(numerator, self.counted.total(), dict(self.excluded))
+
+    def add(self, place: str, status: str, is_overdue: bool, count: int = 1) -> None:
+        """Take in `count` commitments that stand alike."""
+        self.statuses[status] += count
+        self.overdue += count if is_overdue else 0
+        if place == Place.COUNTED:
+            self.counted[status] += count
+        else:
+            self.excluded[Place(place)] += count
+
+
+def place_of(standing: Standing) -> Place:
+    """Whether a commitment that stands so counts: it is concluded, or it is rated, due and not done."""
+    if standing.is_not_verifiable:
+        return Place.NOT_VERIFIABLE
+    if standing.condition is Condition.WAITING:
+        return Place.WAITING
+    if standing.is_concluded:
+        return Place.COUNTED
+    if standing.condition is Condition.LAPSED:
+        return Place.LAPSED
+    if standing.is_superseded or standing.discontinued_on:
+        return Place.SUPERSEDED
+    if standing.status == NOT_RATED:
+        return Place.NOT_RATED
+    return Place.COUNTED if standing.is_overdue else Place.NOT_DUE
+
+
+def tally_of(standings: Iterable[Standing]) -> Tally:
+    """The tally of standings that were read already."""
+    tally = Tally()
+    for standing in standings:
+        tally.add(place_of(standing), standing.status, standing.is_overdue)
+    return tally
+
+
+def with_place(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
+    """The same commitments with `place_then` beside their state: a column to filter and count by."""
+    return with_state(commitments, moment, rubric=rubric).annotate(place_then=_place())
+
+
+def behind(commitments: Rows, moment: Moment, *, place: Place, status: str = "", rubric: str = "") -> Rows:
+    """The rows behind one figure of the tally of these commitments."""
+    rows = with_place(commitments, moment, rubric=rubric).filter(place_then=place)
+    return rows.filter(status_then=status) if status else rows
+
+
+def tally_at(commitments: QuerySet[Commitment], moment: Moment, *, rubric: str = "") -> Tally:
+    """The tally of these commitments at the moment, in one query; under one rubric where it is named."""
+    return scoreboard(commitments.annotate(_all=Value(1)), moment, by="_all", rubric=rubric).get(1, Tally())
+
+
+def scoreboard(commitments: QuerySet[Commitment], moment: Moment, *, by: str, rubric: str = "") -> dict[Any, Tally]:
+    """The tallies of these commitments by a column (“lead_ministry”, “initiative”, “made_by__official”), in one query.
+
+    The lead ministry is the one the record named at the moment.
+    """
+    rows = with_place(commitments, moment, rubric=rubric)
+    if by == "lead_ministry" and not moment.is_present:
+        rows = rows.annotate(as_known_lead_ministry=as_known("lead_ministry", moment))
+        by = "as_known_lead_ministry"
+    tallies: dict[Any, Tally] = {}
+    for key, place, status, is_overdue, count in (
+        rows.order_by().values_list(by, "place_then", "status_then", "then_overdue").annotate(count=Count("pk"))
+    ):
+        tallies.setdefault(key, Tally()).add(place, status, is_overdue, count)
+    return tallies
+
+
+def _place() -> Case:
+    """`place_of`, for the database."""
+    return Case(
+        When(as_known_verifiability="not_verifiable", then=Value(Place.NOT_VERIFIABLE.value)),
+        When(then_condition="waiting", then=Value(Place.WAITING.value)),
+        When(then_concluded=True, then=Value(Place.COUNTED.value)),
+        When(then_condition="lapsed", then=Value(Place.LAPSED.value)),
+        When(then_ended=True, then=Value(Place.SUPERSEDED.value)),
+        When(status_then=NOT_RATED, then=Value(Place.NOT_RATED.value)),
+        When(Q(then_overdue=True), then=Value(Place.COUNTED.value)),
+        default=Value(Place.NOT_DUE.value),
+        output_field=CharField(),
+    )
