@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from .views import (
     annotations,
     articles,
+    candidates,
     commitments,
     evidence,
     follows,
@@ -42,6 +43,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tags/<slug:slug>/rename/", tags.tag_rename, name="tag_rename"),
     path("tags/<slug:slug>/merge/", tags.tag_merge, name="tag_merge"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    # -- proposals
+    path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/<int:pk>/", candidates.candidate_detail, name="candidate_detail"),
+    path("candidates/<int:pk>/decide/", candidates.candidate_decide, name="candidate_decide"),
+    path("names/doubtful/", candidates.doubtful_name_list, name="doubtful_name_list"),
+    path("names/<int:pk>/remove/", candidates.alias_remove, name="alias_remove"),
     # -- commitments and initiatives
     path("commitments/", commitments.commitment_list, name="commitment_list"),
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),

@@ -138,7 +138,7 @@ def initial_of(commitment: Commitment) -> dict[str, Any]:
 def initial_from_candidate(candidate: Candidate) -> dict[str, Any]:
     """The form's values as the machine proposed them."""
     return {
-        "statement": candidate.exact,
+        "statement": candidate.statement or candidate.exact,
         "lead_ministry": candidate.actor_ministry,
         "made_by": candidate.actor_membership,
         "initiative": candidate.initiative,

@@ -96,7 +96,9 @@ def _row(snapshot: Snapshot, proposal: Proposal, actor: ActorInRecord, known: li
         condition=proposal.condition.text if proposal.condition else "",
         recurrence=proposal.recurrence.code if proposal.recurrence else "",
         score=proposal.score,
-        reasons=[[reason.code, reason.words] for reason in proposal.reasons],
+        reasons=[
+            [reason.code, reason.words] for reason in proposal.reasons if reason.words or reason.code != "weak_words"
+        ],
         method=METHOD if proposal.reasons[0].code != "model" else "language model",
         restates_id=restated.key if restated else None,
         proposed_at=at,

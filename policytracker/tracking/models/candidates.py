@@ -6,11 +6,43 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least, Substr
 from django.utils.translation import gettext_lazy as _
 
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry
 
 from .passages import Passage
+
+AROUND = 240  # code points of the text shown on either side of a sentence
+
+
+REASON_WORDS = {
+    "promise_words": _("promising words"),
+    "weak_words": _("words that promise little"),
+    "actor_state": _("actor is a government body or official"),
+    "actor_known": _("actor is in the record"),
+    "actor_first_person": _("the government speaks itself"),
+    "actor_instrument": _("a policy of the government is the subject"),
+    "actor_receiver": _("somebody is to receive something"),
+    "actor_unnamed": _("nobody named as the actor"),
+    "actor_unclear": _("the actor is unclear"),
+    "actor_earlier": _("actor named in an earlier sentence"),
+    "actor_not_ours": _("the actor is not the government"),
+    "speaker_state": _("reported by a government body or official"),
+    "speaker_not_ours": _("said by somebody else"),
+    "deadline": _("a time is named"),
+    "action": _("names a concrete act"),
+    "money": _("names a sum"),
+    "number": _("names a number"),
+    "consequence": _("tells a consequence"),
+    "itinerary": _("tells an appointment"),
+    "forecast": _("reads like a forecast"),
+    "item": _("item of a list that promises"),
+    "negative": _("promises not to do something"),
+    "in_progress": _("already under way"),
+    "continues": _("goes on with what is done"),
+    "model": _("found by the language model"),
+}
 
 
 class CandidateQuerySet(models.QuerySet):
@@ -26,6 +58,34 @@ class CandidateQuerySet(models.QuerySet):
             "snapshot__article", "initiative", "actor_ministry", "actor_membership__official", "actor_membership__post"
         )
         return rows.defer("snapshot__raw")
+
+    def decided(self) -> Self:
+        """Candidates that a person decided on themselves, the latest first; what was folded went with another."""
+        return self.filter(decided_at__isnull=False, folded_into__isnull=True).order_by("-decided_at", "-id")
+
+    def for_queue_page(self) -> Self:
+        """With what a card shows: sentence, surroundings, article, proposed fields, what folded into it."""
+        folded = Candidate.objects.filter(state=Candidate.State.PROPOSED).select_related("snapshot__article")
+        folded = folded.defer("snapshot__raw", "snapshot__text", "snapshot__article__search")
+        return (
+            self.select_related(
+                "snapshot__article__publisher",
+                "actor_ministry",
+                "actor_membership__official",
+                "actor_membership__post",
+                "initiative",
+                "restates",
+                "commitment",
+                "decided_by",
+                "folded_into",
+            )
+            .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
+            .annotate(
+                before=Substr("snapshot__text", Greatest(F("start") - AROUND, 0) + 1, Least(F("start"), AROUND)),
+                after=Substr("snapshot__text", F("end") + 1, AROUND),
+            )
+            .prefetch_related(models.Prefetch("folded", folded, to_attr="told_folded"))
+        )
 
     def for_reading_desk(self, article_id: int) -> Self:
         """What waits for a decision in an article, in the text's order."""
@@ -111,5 +171,17 @@ class Candidate(Passage):
             ),
         ]
 
+    @property
+    def told_reasons(self) -> list[tuple[str, str]]:
+        """Why the machine proposed it: what each reason means, and the words it rests on."""
+        return [(str(REASON_WORDS[code]), words) for code, words in map(_pair, self.reasons) if code in REASON_WORDS]
+
     def __str__(self) -> str:
         return self.exact[:120]
+
+
+def _pair(reason: Any) -> tuple[str, str]:
+    """A stored reason as code and words, whatever was stored."""
+    if isinstance(reason, list) and len(reason) == 2 and all(isinstance(part, str) for part in reason):
+        return reason[0], reason[1]
+    return "", ""
