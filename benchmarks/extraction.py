@@ -1,9 +1,13 @@
 """How well and how fast pages become articles, next to trafilatura alone.
 
-    python -m benchmarks.extraction [--held-out-only]
+    python -m benchmarks.extraction [--faults]
 
 Prints body F1 (runs of four words), exact titles, authors and days on our own pages, and the ratio of
 pages a second. The pages are ours: the figures show regressions, not what the wide web would give.
+
+A set that was held out is no longer blind once its faults have been looked at, so three were written one
+after the other, each measured once before anybody looked: see FIRST_SIGHT. The set called "held out" is the
+last of them.
 """
 
 import re
@@ -20,6 +24,10 @@ from articles.importing.documents import Document
 from articles.importing.pages import read_page
 from articles.importing.refusals import ImportRefused
 from tests.articles.importing.pages.builder import Page, held_out, tuned
+
+
+# Body F1, exact titles, authors and days of the three sets, as measured before they were looked at.
+FIRST_SIGHT = [(0.963, 1.000, 0.467, 1.000), (0.911, 0.957, 0.769, 0.739), (0.960, 0.667, 0.640, 1.000)]
 
 
 @dataclass
@@ -144,6 +152,8 @@ def main() -> None:
         print(f"{name}: {len(pages)} pages{'':14}pipeline  trafilatura")
         for figure, value in own.items():
             print(f"  {figure:28}{value:10.3f}{alone[figure]:13.3f}")
+    for number, figures in enumerate(FIRST_SIGHT, start=1):
+        print(f"set {number} at first sight: body F1, titles, authors, days", *figures)
     own_seconds, alone_seconds = speed(tuned())
     print(f"pages a second: pipeline {1 / own_seconds:.0f}, trafilatura.bare_extraction {1 / alone_seconds:.0f}")
     print(f"ratio pipeline / trafilatura.bare_extraction: {alone_seconds / own_seconds:.2f}")

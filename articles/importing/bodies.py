@@ -66,7 +66,11 @@ def word_count(lines: Sequence[str]) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    lines = (_LIST_MARK.sub("", " ".join(line.split())) for row in text.split("\n") for line in _cells(row))
+    lines = (
+        _LIST_MARK.sub("", " ".join(line.split()))
+        for row in text.replace("\\|", "|").split("\n")
+        for line in _cells(row)
+    )
     return [line for line in lines if line and not re.fullmatch(r"[|\s:-]+", line)]
 
 

@@ -24,10 +24,11 @@ _KOREAN_DATELINE_AFTER = re.compile(
     rf"\A\s?[(\[][가-힣]{{2,8}}(?:\s?[=/]\s?[가-힣A-Za-z0-9]{{2,8}})?[)\]]\s?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}\s?="
 )
 _ENGLISH_LINE = re.compile(
-    r"\A(?:(?:written|reported|words|story|article)\s+)?by[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z", re.IGNORECASE
+    r"\A(?:(?:written|reported|words|story|article|posted|published|submitted|authored|contributed)\s+)?by[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z",
+    re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\s[|•·ㅣ/–—-]\s|\s?[|ㅣ]\s?|,?\s(?=(?:published|posted|updated|last updated|입력|등록|승인|수정)\b\s?:?)",
+    r"\s[|•·ㅣ/–—-]\s|\s?[|ㅣ]\s?|,?\s(?=(?:published|posted|updated|last updated|(?:기사)?(?:입력|등록|승인|수정))\b\s?:?)|\s(?:at|on)\s(?=\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(

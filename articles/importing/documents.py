@@ -82,7 +82,7 @@ class ArticleDraft:
     extractor: str = ""
     extractor_version: str = ""
     charset: str = ""
-    notes: tuple[str, ...] = ()  # what the reader decided or ignored, codes of `notes.NOTES`
+    notes: tuple[str, ...] = ()  # what the reader decided: codes, told by `articles.notices`
 
     @property
     def byline(self) -> str:

@@ -32,6 +32,7 @@ _ANYWHERE = re.compile(
   | (?:terms\ (?:of\ (?:use|service))?|privacy(?:\ policy)?|cookie(?:s|\ policy)?|contact(?:\ us)?|about(?:\ us)?|advertise(?:\ with\ us)?|sitemap|rss)
   | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,200}|accept(?:\ all)?(?:\ cookies)?|reject(?:\ all)?
   | \(?(?:e-?mail\s?:?\s?)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|https?://\S+
+  | (?:a\ version\ of\ )?this\ (?:article|story)\ (?:appear(?:s|ed)\ in\ print|(?:was\ )?(?:first|originally)\ (?:published|appeared)).{0,160}|our\ standards:.{0,80}
   | image\ (?:source|copyright|caption).{0,80}|getty\ images|(?:associated\ press|reuters|ap|afp)\ ?(?:photo)?|media\ caption
   | \(?(?:end)\)?|[#*=_~·•|\-–—\s]+
   # Korean
@@ -71,7 +72,13 @@ _ICONS = re.compile(r"^[\s>»›▶▷▲▼■□●○◆◇★☆※·•|+\-
 def is_furniture(line: str) -> bool:
     """Is this whole line a part of the page and not of the article?"""
     line = _ICONS.sub("", line.strip())
-    return not line or (len(line) <= LONGEST and _ANYWHERE.fullmatch(line) is not None)
+    return not line or (len(line) <= LONGEST and (_ANYWHERE.fullmatch(line) is not None or _is_menu(line)))
+
+
+def _is_menu(line: str) -> bool:
+    """Is it a row of short words with strokes between them?"""
+    words = line.split("|")
+    return len(words) >= 4 and all(len(word.strip()) <= 14 for word in words)
 
 
 def ends_article(line: str) -> bool:

@@ -46,14 +46,32 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
     title = page_title(tree)
     claims = [text for claim in claimed if not _is_generic(text := without_site(claim, sites), sites)]
     bare = without_site(title, sites)
-    reference = list(dict.fromkeys(text for text in [*claims, bare, title] if text and not _is_generic(text, sites)))
+    reference = list(dict.fromkeys(_references(claims, bare, title, sites)))
     headings = [heading for heading in _headings(tree) if not _is_generic(heading.text, sites)]
     best = _best_heading(headings, reference)
     if best:
         return best
     if claims:
         return claims[0]
-    return (_without_tail(bare) if bare in reference else "") or _most_marked(headings)
+    marked = _most_marked(headings)
+    # Boards and old sites have one title for all their pages.
+    if marked and _is_of_all_pages(title, sites):
+        return marked
+    return (_without_tail(bare) if bare in reference else "") or marked
+
+
+def _references(claims: list[str], bare: str, title: str, sites: list[str]) -> Iterator[str]:
+    """Yield what a heading may agree with: the claims, the title, and each longer part of it."""
+    parts = [part for part in _SEPARATOR.split(title) if len(part) >= 15]
+    for text in [*claims, bare, title, *parts]:
+        if text and not _is_generic(text, sites):
+            yield text
+
+
+def _is_of_all_pages(title: str, sites: list[str]) -> bool:
+    """Is a title the name of a site or board: a section among its parts, or hardly any letters?"""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    return len(_key(title)) < 10 or any(is_section(part) or _is_site(part, sites) for part in parts)
 
 
 def _without_tail(title: str) -> str:

@@ -24,14 +24,14 @@ _ASIDE = {"nav", "footer", "aside"}
 _EDGE, _TAIL = r"(?:^|[\s_-])(?:", r")(?:$|[\s_-])"
 _ASIDE_MARKS = re.compile(
     _EDGE
-    + r"comments?|disqus|related|recommend(?:ed|ation)?s?|sidebar|rail|popular|most-?(?:read|viewed)|trending|promos?|footer|"
+    + r"comments?|disqus|related|recommend(?:ed|ation)?s?|sidebar|rail|popular|most-?(?:read|viewed)|trending|promos?|(?<!post-)(?<!entry-)(?<!article-)footer|"
     r"breadcrumbs?|gnb|lnb|snb|reply|rank(?:ing)?|aside|outbrain|taboola|recirc(?:ulation)?|teasers?|more-?(?:news|stories|articles)"
     r"|related-?(?:news|stories|articles)|next-?(?:story|article)|prev-?next|cookie|consent" + _TAIL
 )
 _BESIDE_MARKS = re.compile(
     _EDGE
     + r"share|sharing|social|sns|tags|tag-?list|keywords|newsletter|subscribe|subscription|sign-?up|advert(?:isement)?s?|ads?|"
-    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|(?:img|image|photo)?[_-]?(?:caption|desc|txt)|credit|copyright|disclaimer|pull-?quote"
+    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|(?:img|image|photo)?[_-]?(?:caption|desc|txt)|(?:post|entry|article)-footer|credit|copyright|disclaimer|pull-?quote"
     r"|sponsored|print-?only|contact|rating|reporter|byline|timestamp|posted-?on|paywall|widget|jebo|nuri" + _TAIL
 )
 # Blog engines put a post's categories and tags among the classes of its wrapper.

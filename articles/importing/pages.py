@@ -133,8 +133,16 @@ def _named(claims: Claims, outline: Outline, headline: str, body: list[str]) -> 
         yield clean_authors(text.split("\n"))
     for line in _near_headline(outline.main, headline):
         yield line_authors(line)
+    for line in _right_below(outline.main, body):
+        yield line_authors(line)
     for line in [*body[:2], *body[-2:]]:
         yield dateline_authors(line) or line_authors(line)
+
+
+def _right_below(lines: list[str], body: list[str]) -> list[str]:
+    """Return the few lines below the text, where older sites sign."""
+    bottom = next((index for index in range(len(lines) - 1, 0, -1) if body and lines[index] == body[-1]), len(lines))
+    return lines[bottom + 1 : bottom + 5]
 
 
 def _letters(text: str) -> str:
