@@ -1,6 +1,7 @@
 """What an import did, item by item, as plain records: for the command line, the API and the CSV report."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -75,3 +76,30 @@ def _said(moment: datetime | None, day: date | None, zone: timezone | None) -> s
     if moment:
         return (moment.astimezone(zone) if zone else moment).isoformat()
     return day.isoformat() if day else None
+
+
+REPORT = ("source", "outcome", "reason", "article", "url", "headline", "byline", "publisher", "section", "language")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class _Echo:
+    """What `csv` writes to: it gives back the line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(items: Iterable[ImportItem]) -> Iterator[str]:
+    """Yield the report of an import as lines of CSV, safe to open in a spreadsheet."""
+    writer = csv.writer(_Echo())
+    columns = (*REPORT, "published_at", "updated_at")
+    yield "\ufeff" + writer.writerow(columns)
+    for item in items:
+        record = record_of(item)
+        yield writer.writerow([_unarmed(record[name]) for name in columns])
+
+
+def _unarmed(value: Any) -> str:
+    """Return a cell that no spreadsheet runs: what could begin a formula gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

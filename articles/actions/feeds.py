@@ -140,3 +140,22 @@ def _back_off(feed: Feed, refusal: ImportRefused) -> timedelta:
     wait = min(interval * 2 ** min(feed.failures, 12), max(LONGEST_BACK_OFF, interval))
     wait *= random.uniform(0.9, 1.1)  # noqa: S311 - no secret
     return max(wait, timedelta(seconds=refusal.retry_after or 0))
+
+
+def add_feed(*, feed: Feed, at: datetime) -> Feed:
+    """Begin to listen to a feed, now."""
+    feed.next_poll_at = at
+    feed.save()
+    enqueue("articles.poll_feed", once=f"feed:{feed.pk}", feed_id=feed.pk)
+    return feed
+
+
+def poll_soon(*, feed: Feed, at: datetime) -> None:
+    """Ask a feed at once, whatever its schedule says."""
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=at, is_active=True)
+    enqueue("articles.poll_feed", once=f"feed:{feed.pk}", feed_id=feed.pk)
+
+
+def switch_feed(*, feed: Feed, is_active: bool, at: datetime) -> None:
+    """Switch a feed on or off. What it brought stays."""
+    Feed.objects.filter(pk=feed.pk).update(is_active=is_active, next_poll_at=at, failures=0)

@@ -63,6 +63,16 @@ def start_import(*, batch: ImportBatch, at: datetime, by_workers: bool = True) -
     batch.refresh_from_db(fields=["state", "finished_at"])
 
 
+def set_options(*, batch: ImportBatch, options: dict[str, Any]) -> None:
+    """Change the options of a draft; those of a started batch stay as it was started with."""
+    with transaction.atomic():
+        draft = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=State.DRAFT).first()
+        if draft:
+            draft.options = draft.options | options
+            draft.save(update_fields=["options"])
+            batch.options = draft.options
+
+
 def discard_draft(*, batch: ImportBatch) -> None:
     """Throw a draft away with the files it holds; a started batch stays."""
     ImportBatch.objects.filter(pk=batch.pk, state=State.DRAFT).delete()

@@ -5,11 +5,23 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
 from .publishers import Feed
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    """Imports by how far they are, and with what their pages need."""
+
+    def for_list_page(self) -> Self:
+        """Imports that were started, newest first, each with its counts."""
+        counts = {
+            f"{outcome}_count": Count("items", filter=Q(items__outcome=outcome))
+            for outcome in ("created", "updated", "unchanged", "duplicate", "failed")
+        }
+        return self.exclude(state="draft").select_related("requested_by", "feed").annotate(**counts)
 
 
 class ImportBatch(models.Model):
@@ -32,6 +44,8 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, db_index=True)
     options = models.JSONField(default=dict, blank=True, help_text=_("Column mapping, publisher, language."))
     idempotency_key = models.CharField(max_length=200, blank=True)
+
+    objects: Any = ImportBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-requested_at", "-id"]
@@ -59,6 +73,12 @@ class ImportItemQuerySet(models.QuerySet):
     def unfinished(self) -> Self:
         """Items still to be worked on, or being worked on."""
         return self.filter(outcome__in=UNFINISHED)
+
+    def for_page(self) -> Self:
+        """Items with their articles' headlines, without the bytes they came as but with whether there are any."""
+        has_payload = Case(When(payload=None, then=Value(False)), default=Value(True))
+        joined = self.select_related("article").annotate(has_payload=has_payload)
+        return joined.defer("payload", "article__shingles", "article__search")
 
     def for_report(self) -> Self:
         """Items in order, with their articles and texts, without the bytes they came as."""
@@ -116,3 +136,9 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return self.source[:120]
+
+    @property
+    def is_retriable(self) -> bool:
+        """Whether there is something to read again: an address, or the bytes. A row of a table has neither."""
+        has_payload = self.has_payload if hasattr(self, "has_payload") else self.payload is not None
+        return bool(self.host) or has_payload

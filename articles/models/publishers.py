@@ -1,5 +1,7 @@
 """Who reports, and where we listen."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
@@ -29,6 +31,14 @@ class Publisher(models.Model):
         return self.name_i18n
 
 
+class FeedQuerySet(models.QuerySet):
+    """Feeds, with what their pages need."""
+
+    def for_list_page(self) -> Self:
+        """Feeds that fail first, then by name."""
+        return self.select_related("publisher").order_by("-is_active", "-failures", "title", "url")
+
+
 class Feed(models.Model):
     """An address that lists new articles, polled on its schedule."""
 
@@ -51,6 +61,8 @@ class Feed(models.Model):
     succeeded_at = models.DateTimeField(_("last success"), null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
+
+    objects: Any = FeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "url"]

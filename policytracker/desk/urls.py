@@ -8,7 +8,9 @@ from .views import (
     candidates,
     commitments,
     evidence,
+    feeds,
     follows,
+    imports,
     inbox,
     initiatives,
     kept_forms,
@@ -58,6 +60,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative_detail"),
     path("<slug:kind>/<slug:slug>/notes/", subjects.subject_note, name="subject_note"),
     path("<slug:kind>/<slug:slug>/tags/", subjects.subject_tags, name="subject_tags"),
+    # -- importing
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:pk>/cancel/", imports.import_cancel, name="import_cancel"),
+    path("imports/<int:pk>/retry/", imports.import_retry, name="import_retry"),
+    path("imports/<int:pk>/report.csv", imports.import_report, name="import_report"),
+    path("imports/<int:pk>/items/<int:item_pk>/", imports.import_difference, name="import_difference"),
+    path("imports/feeds/", feeds.feed_list, name="feed_list"),
+    path("imports/feeds/<int:pk>/", feeds.feed_change, name="feed_change"),
     # -- from readers
     path("problems/report/", problems.problem_report, name="problem_report"),
     # -- following
