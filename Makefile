@@ -9,10 +9,13 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --progress-bar off --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
+# By another name, because `make -n` runs every line that says MAKE.
+AGAIN := $(MAKE) --no-print-directory
 # Settings as in production, for checks only.
 PRODUCTION := env -u DEBUG -u DATABASE_URL SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=example.org
 
-.PHONY: help run test lint bench screenshots attack stop lock chromium
+.PHONY: help run test lint bench screenshots stop lock chromium \
+	lint-style lint-types lint-templates lint-plan lint-migrations lint-production
 help:
 	@sed -n 's/^## //p' Makefile
 
@@ -21,17 +24,25 @@ run: .venv/ready-to-run $(CATALOGS)
 	@DEBUG=1 PYTHONUNBUFFERED=1 exec $(BIN)/python manage.py up --port $(PORT)
 
 ## make test         lint, then all tests, the browser's included
-test: .venv/ready-to-test $(CATALOGS) chromium lint
-	@$(BIN)/python -m pytest -n auto; result=$$?; \
-	$(BIN)/python manage.py db stop --settings tests.settings >/dev/null; exit $$result
+test: .venv/ready-to-test $(CATALOGS) chromium
+	@$(AGAIN) --keep-going lint; lint=$$?; \
+	$(BIN)/python -m pytest -n auto; tests=$$?; \
+	$(BIN)/python manage.py db stop --settings tests.settings >/dev/null; \
+	[ $$lint = 0 ] || echo "Lint found something: see above the tests."; [ $$lint = 0 ] && [ $$tests = 0 ]
 
 ## make lint         style, types, templates, the plan of rooms and doors, migrations, production settings
-lint: .venv/ready-to-test $(CATALOGS)
-	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@echo "== mypy"; $(BIN)/mypy .
+lint: lint-style lint-types lint-templates lint-plan lint-migrations lint-production
+lint-style: .venv/ready-to-test
+	@echo "== style"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint-types: .venv/ready-to-test
+	@echo "== types"; $(BIN)/mypy .
+lint-templates: .venv/ready-to-test
 	@echo "== templates"; $(BIN)/djlint --lint --quiet templates
-	@echo "== plan"; $(BIN)/lint-imports
+lint-plan: .venv/ready-to-test
+	@echo "== plan of rooms and doors"; $(BIN)/lint-imports
+lint-migrations: .venv/ready-to-test $(CATALOGS)
 	@echo "== migrations"; $(BIN)/python manage.py makemigrations --check --dry-run --settings tests.settings
+lint-production: .venv/ready-to-test $(CATALOGS)
 	@echo "== production settings"; $(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 ## make bench        the benchmarks; each prints ratios
@@ -41,10 +52,6 @@ bench: .venv/ready-to-test
 ## make screenshots  pictures of every page kind, in screenshots/
 screenshots: .venv/ready-to-test $(CATALOGS) chromium
 	@DEBUG=1 $(BIN)/python -m tests.browser.screenshots
-
-## make attack       the black-box attack cases
-attack: .venv/ready-to-test $(CATALOGS)
-	@$(BIN)/python -m tests.attack
 
 ## make stop         ends the embedded databases
 stop:
