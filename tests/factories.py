@@ -15,6 +15,7 @@ from articles.models import Article, Publisher, Snapshot
 from policytracker.government.models import (
     Alias,
     Commitment,
+    Criterion,
     Government,
     Initiative,
     Membership,
@@ -154,6 +155,14 @@ def make_occurrence(**fields: Any) -> Occurrence:
         "recorded_at": EARLY,
     }
     return Occurrence.objects.create(commitment=commitment, **defaults | fields)
+
+
+def make_criterion(**fields: Any) -> Criterion:
+    """What was set beforehand for a commitment."""
+    commitment = fields.pop("commitment", None) or make_commitment()
+    return Criterion.objects.create(
+        commitment=commitment, **{"text": "It can be read by everyone.", "recorded_at": EARLY} | fields
+    )
 
 
 def make_publisher(**fields: Any) -> Publisher:
