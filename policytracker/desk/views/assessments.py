@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.actions import assessments as actions
-from policytracker.tracking.actions.refusals import ChangedMeanwhile
 from policytracker.tracking.models import Assessment
 from policytracker.tracking.standing import standing
 
@@ -32,11 +31,9 @@ def commitment_assess(request: HttpRequest, slug: str) -> HttpResponse:
         return _draw(request, commitment, form, draft)
     if request.POST.get("do") == "discard" and draft is not None:
         return _discard(request, draft)
-    try:
-        saved = attempt(form, lambda: _save(request, form, commitment, draft)) if form.is_valid() else None
-    except ChangedMeanwhile as conflict:
-        form.add_error(None, str(conflict))
-        return _draw(request, commitment, form, conflict.current, status=409, theirs=conflict.current)
+    saved = attempt(form, lambda: _save(request, form, commitment, draft)) if form.is_valid() else None
+    if saved is None and draft is not None and _was_saved_meanwhile(form, draft):
+        return _draw(request, commitment, form, draft, status=409, theirs=draft)
     if "HX-Request" in request.headers:
         return _state(request, form, saved)
     if saved is None:
@@ -73,6 +70,11 @@ def _save(request: HttpRequest, form: AssessmentForm, commitment: Commitment, dr
         )
     version = form.cleaned_data["version"] or draft.version
     return actions.save_draft(assessment=draft, version=version, conclusion=form.conclusion, by=me, at=at)
+
+
+def _was_saved_meanwhile(form: AssessmentForm, draft: Assessment) -> bool:
+    draft.refresh_from_db()
+    return form.is_bound and form.cleaned_data.get("version") not in (None, draft.version)
 
 
 def _after(request: HttpRequest, commitment: Commitment, form: AssessmentForm, saved: Assessment) -> HttpResponse:
