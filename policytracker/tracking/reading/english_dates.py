@@ -149,7 +149,7 @@ def find_english_phrases(text: str, on: date, country: str = "") -> tuple[DuePhr
         return ()
     setting = Setting(on, country)
     found = (_phrase(match, rule.make, setting) for rule in RULES for match in rule.matches(text))
-    return longest_first(phrase for phrase in found if phrase and phrase.period.last >= on)
+    return tuple(phrase for phrase in longest_first(filter(None, found)) if phrase.period.last >= on)
 
 
 def _phrase(match: re.Match[str], make: Resolver, setting: Setting) -> DuePhrase | None:

@@ -160,6 +160,8 @@ def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> l
         return [*reasons, Reason("action", passive["verb"], 0.5)]
     if THIS.match(subject.text) and not subject.who.may_promise and verb in lexicon.CONSEQUENCE:
         return [*reasons, Reason("consequence", verb, -1.4)]
+    if trigger.name == "aims" and subject.who in {Who.INSTRUMENT, Who.UNKNOWN}:
+        return [*reasons, Reason("consequence", verb, -0.9)]
     told = trigger.name in {"will", "would"} and verb in lexicon.CONSEQUENCE and not NEW_MEANS.match(rest)
     if told and subject.who in {Who.INSTRUMENT, Who.UNKNOWN}:
         return [*reasons, Reason("consequence", verb, -0.9)]
@@ -197,6 +199,8 @@ def _resolved(actor: Actor, context: Context, speaker: Actor = NOBODY) -> Actor:
     if actor.who is Who.PRONOUN:
         if speaker.who not in {Who.NOBODY, Who.PRONOUN, Who.UNKNOWN}:
             return Actor(speaker.text, speaker.who, speaker.known_as)
+        if speaker.who is Who.UNKNOWN and speaker.text:
+            return Actor(speaker.text, Who.UNKNOWN)
         if context.last.text and not THIS.match(actor.text):
             return context.last
         if context.last.text and actor.text.lower() == "it":

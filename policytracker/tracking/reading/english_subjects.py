@@ -17,10 +17,7 @@ CLAUSE_START = re.compile(
 PREPOSITION = re.compile(
     r"\s(?:of|for|in|on|to|from|with|by|at|between|under|across|against|within|including|near|over|into|about|around|responsible|who|which|that)\s"
 )
-LEADING = re.compile(
-    r"^(?:(?:and|but|so|then|however|therefore|instead|meanwhile|now|also|today|accordingly|together|both|either|in addition|as well)\s+|the\s+|a\s+|an\s+|this\s+|these\s+|those\s+)+",
-    re.IGNORECASE,
-)
+CONJUNCTION = re.compile(r"^(?:and|but|so|then|or|yet|however|meanwhile|also)\s+", re.IGNORECASE)
 NEAREST_NOUN = re.compile(
     r"\b(?:of|to|in|for|with|on|by|from|into|was|were|is|are|has|have|had|given|announced|launched|unveiled|approved|introduced|and|including)\s+",
     re.IGNORECASE,
@@ -56,7 +53,7 @@ TITLED = re.compile(
 APPOSITION = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,2}),\s+(?P<title>(?:the\s+|a\s+|an\s+)?[^,]{3,70}),"
 )
-ACRONYM = re.compile(r"^(?:the\s+)?(?:[A-Z]{2,6}|[A-Z][a-z]+[A-Z]{2,}\w*|[A-Z]{2,}[a-z]*[A-Z]*)$")
+ACRONYM = re.compile(r"^(?:[Tt]he\s+)?(?:[A-Z]{2,6}|[A-Z][a-z]+[A-Z]{2,}\w*|[A-Z]{2,}[a-z]*[A-Z]*)$")
 HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Hon|Minister|Secretary|President)\.?\s+(?=[A-Z])")
 
 
@@ -102,7 +99,7 @@ def _without_verb(phrase: str) -> str:
 
 def classified(phrase: str, known: Known | None, context: Context) -> Actor:
     """What a noun phrase names, from the gazetteer, the title met before, or its own last telling word."""
-    text = phrase.strip(" ,'’")
+    text = CONJUNCTION.sub("", phrase.strip(" ,'’"))
     if not text:
         return NOBODY
     if lexicon.PRONOUN.match(text):

@@ -140,5 +140,10 @@ TRIGGERS = (
         -0.2,
         r"\b(?:is|are|['’]re)\s+(?:also\s+)?(?P<verb>investing|spending|providing|introducing|launching|creating|building|expanding|extending|increasing|funding|recruiting|hiring|establishing|setting|bringing|rolling|developing|drafting|preparing|finalising|finalizing|delivering|making|taking)\b",
     ),
+    _trigger(
+        "directs",
+        0.9,
+        rf"\b(?:directs?|directed|orders|ordered|instructs|instructed|tasks|tasked|requires)\s+(?:the\s+|all\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){{1,6}}?to\s+{ADVERBS}{VERB}",
+    ),
     _trigger("stands_ready", 1.0, rf"\b(?:stands?|remains?)\s+ready{TO}"),
 )

@@ -27,11 +27,11 @@ PRONOUN = re.compile(r"^(?:(?:and|but|so|then)\s+)?(?:it|they|he|she|both|who|wh
 PARTY = re.compile(
     any_of(
         "opposition shadow conservatives? tory tories lib_dems? liberal_democrats? republicans? democrats? bjp greens sinn_f[eé]in"
-        " labour labor coalition reform_uk snp ndp bloc_qu[eé]b[eé]cois party parties candidate senators? sen\\. rep\\. lawmakers?"
+        " labour labor coalition reform_uk snp ndp bloc_qu[eé]b[eé]cois party parties candidate senators? representatives? lawmakers?"
         " congressman congresswoman mps? tds? peers? backbenchers? mk mla challenger rival rivals campaign manifesto congress"
         " congress_leader leader_of_the_house speaker legislators? parliamentarians? governor_of_california nominee"
     )
-    + r"|\bSen\.|\bRep\.",
+    + r"|\bSens?\.|\bReps?\.",
     re.IGNORECASE,
 )
 OTHERS = pattern(

@@ -58,7 +58,7 @@ def find_korean_phrases(text: str, on: date, country: str = "") -> tuple[DuePhra
     if not HINT.search(text):
         return ()
     found = (_phrase(match, make, on) for pattern, make in RULES for match in pattern.finditer(text))
-    return longest_first(phrase for phrase in found if phrase and phrase.period.last >= on)
+    return tuple(phrase for phrase in longest_first(filter(None, found)) if phrase.period.last >= on)
 
 
 def _phrase(match: re.Match[str], make: Resolver, on: date) -> DuePhrase | None:

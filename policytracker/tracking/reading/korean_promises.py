@@ -36,7 +36,12 @@ ENDINGS = (
     _ending(
         "promise_words",
         2.3,
-        r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|인데|이라고|이라며|이라면서|이며|이고|임|을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이라는|다\b|인\s?것으로|이\s?담겼|을\s?담|돼\s?있|되어\s?있|$)",
+        r"(?:계획|방침|예정|구상|복안|생각|포부|의지|각오|입장)[”\"’']?(?:이다|입니다|인데|이라고|이라며|이라면서|이며|이고|임|이라는|다\b|인\s?것으로|돼\s?있|되어\s?있|$)",
+    ),
+    _ending(
+        "promise_words",
+        2.3,
+        rf"(?:{TO_COME}|는)\s?(?:계획|방침|구상|복안|생각|포부|의지|각오|입장|뜻)(?:을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이\s?담겼|을\s?담)",
     ),
     _ending(
         "promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면)"
@@ -95,7 +100,7 @@ HISTORY = re.compile(
 )
 QUESTION = re.compile(r"[?？]\s*[\"”’']?$|(?:는가|을까|ㄹ까|인가)[?.]?$")
 NOUN_END = re.compile(
-    rf"(?:{lexicon.DEEDS}|예정|계획|방침|하기로|추진|착수|완료|마무리|전개|병행|극대화|활성화|내실화|고도화|정례화|제도화|현실화|다변화|단축|연계|정착|확산|유치)(?:\s?(?:추진|실시|예정|계획|방침|확대|강화|마련|착수|검토))?\s*(?:\([^)]*\))?$"
+    rf"(?:{lexicon.DEEDS}|예정|계획|방침|하기로|추진|목표|달성|창출|가속화|착수|완료|마무리|전개|병행|극대화|활성화|내실화|고도화|정례화|제도화|현실화|다변화|단축|연계|정착|확산|유치)(?:\s?(?:추진|실시|예정|계획|방침|확대|강화|마련|착수|검토))?\s*(?:\([^)]*\))?$"
 )
 NEGATIVE = re.compile(r"지\s?않(?:겠|기로|을|는다)")
 TOPIC = re.compile(
@@ -197,9 +202,13 @@ def _actor(text: str, known: Sequence[Known], context: Context) -> Actor:
             return Actor(phrase, inside.who, inside.key)
         if who is not Who.UNKNOWN:
             return Actor(phrase, who)
+        if match["particle"] == "에서는":
+            continue
         if match.start() > len(bare) * 0.6:
             break
     first = TOPIC.match(bare)
+    if first and first["particle"] == "에서는":
+        return NOBODY
     return Actor(first["who"].strip(), Who.UNKNOWN) if first and not TIME_OR_PLACE.search(first["who"]) else NOBODY
 
 
@@ -219,7 +228,7 @@ def _who(phrase: str, context: Context) -> Who:
     if lexicon.STATE.search(last) and not lexicon.NOT_A_MINISTRY.search(last):
         return Who.STATE
     if re.search(
-        r"(?:제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출)$",
+        r"(?:제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출|지원|보장|체계|의료|돌봄|혜택|제한|규제|기준|개선|완화|인상|확대|강화)$",
         last,
     ):
         return Who.INSTRUMENT
