@@ -25,7 +25,6 @@ from articles.importing.pages import read_page
 from articles.importing.refusals import ImportRefused
 from tests.articles.importing.pages.builder import Page, held_out, tuned
 
-
 # Body F1, exact titles, authors and days of the three sets, as measured before they were looked at.
 FIRST_SIGHT = [(0.963, 1.000, 0.467, 1.000), (0.911, 0.957, 0.769, 0.739), (0.960, 0.667, 0.640, 1.000)]
 

@@ -48,12 +48,12 @@ def unzip(document: Document) -> Iterator[Entry]:
     _check_directory(document.body)
     try:
         archive = zipfile.ZipFile(io.BytesIO(document.body))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error, EOFError, LookupError) as error:
         raise DocumentRefused(Reason.ARCHIVE_BROKEN, detail=_told(error)) from None
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise DocumentRefused(Reason.ARCHIVE_TOO_MANY, count=len(infos), limit=MAX_ENTRIES)
-    files = [info for info in infos if not info.is_dir() and not _JUNK.search(info.filename)]
+    files = [info for info in infos if not info.filename.endswith("/") and not _JUNK.search(info.filename)]
     if not files:
         raise DocumentRefused(Reason.ARCHIVE_EMPTY)
     return _entries(archive, files)
@@ -146,7 +146,16 @@ def _read_bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, le
                     raise DocumentRefused(Reason.ARCHIVE_BOMB, name=name, limit=shown_size(limit))
                 if len(body) <= _STEP and body.startswith(_NESTED) and not _is_office(body):
                     raise DocumentRefused(Reason.ARCHIVE_NESTED, name=name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        LookupError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise DocumentRefused(Reason.ARCHIVE_BROKEN, detail=f"“{name}”: {_told(error)}") from None
     return bytes(body)
 
@@ -163,7 +172,9 @@ def _name_fault(name: str) -> str:
         return "an absolute path"
     if ".." in name.split("/"):
         return "it leads out of the archive"
-    return "too long" if len(name) > 500 or not name.strip("/ ") else ""
+    if not name.strip("/ "):
+        return "empty"
+    return "too long" if len(name) > 500 else ""
 
 
 def _shown_name(info: zipfile.ZipInfo) -> str:

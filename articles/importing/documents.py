@@ -82,7 +82,9 @@ class ArticleDraft:
     extractor: str = ""
     extractor_version: str = ""
     charset: str = ""
-    notes: tuple[str, ...] = ()  # what the reader decided: codes, told by `articles.notices`
+    notes: tuple[
+        str, ...
+    ] = ()  # what the reader decided, as codes: "body_from_script", "tags_removed", "bytes_replaced"
 
     @property
     def byline(self) -> str:
