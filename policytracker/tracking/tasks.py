@@ -1,5 +1,6 @@
-"""What runs in the background: each task is a few lines that call an action."""
+"""What runs in the background: each task is a few lines that call an action, and names itself to the audit trail."""
 
+import pghistory
 from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -24,8 +25,9 @@ from policytracker.tracking.actions.sources import FOLLOW, check_cited_sources, 
 def tell_followers(timestamp: int) -> None:
     """Each minute: tell followers who are due, and empty the outbox."""
     close_old_connections()
-    send_digests(at=timezone.now())
-    send_mails(at=timezone.now())
+    with pghistory.context(task="tell_followers"):
+        send_digests(at=timezone.now())
+        send_mails(at=timezone.now())
 
 
 AGAIN = RetryStrategy(
@@ -37,14 +39,16 @@ AGAIN = RetryStrategy(
 def read_texts(*, article_ids: list[int]) -> None:
     """Read new or changed texts for names and promises."""
     close_old_connections()
-    read_articles(article_ids=article_ids, at=timezone.now())
+    with pghistory.context(task="read_texts"):
+        read_articles(article_ids=article_ids, at=timezone.now())
 
 
 @app.task(name=READ_FOR_NAMES, retry=AGAIN)
 def read_texts_for_name(*, name: str, kind: str, after: int) -> None:
     """Read old texts again in which a new name may stand."""
     close_old_connections()
-    read_for_name(name=name, kind=kind, after=after, at=timezone.now())
+    with pghistory.context(task="read_texts_for_name"):
+        read_for_name(name=name, kind=kind, after=after, at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -52,15 +56,17 @@ def read_texts_for_name(*, name: str, kind: str, after: int) -> None:
 def read_unread(timestamp: int) -> None:
     """Each five minutes: read texts that came in another way."""
     close_old_connections()
-    read_what_is_unread(at=timezone.now())
+    with pghistory.context(task="read_unread"):
+        read_what_is_unread(at=timezone.now())
 
 
 @app.task(name=FOLLOW, retry=AGAIN)
 def follow_texts(*, article_ids: list[int]) -> None:
     """Look for the quotes of earlier texts in new ones."""
     close_old_connections()
-    for article in Article.objects.filter(pk__in=article_ids).select_related("current_snapshot"):
-        follow_text(article=article, at=timezone.now())
+    with pghistory.context(task="follow_texts"):
+        for article in Article.objects.filter(pk__in=article_ids).select_related("current_snapshot"):
+            follow_text(article=article, at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -68,4 +74,5 @@ def follow_texts(*, article_ids: list[int]) -> None:
 def check_sources(timestamp: int) -> None:
     """Each ten minutes: look again at the sources of a few cited articles that are due."""
     close_old_connections()
-    check_cited_sources(tools=make_tools(), limit=20)
+    with pghistory.context(task="check_sources"):
+        check_cited_sources(tools=make_tools(), limit=20)
