@@ -1,7 +1,9 @@
 """The front page is offered once in the reader's language; after that the address decides."""
 
+import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
 KOREAN = {"Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5"}
 
 

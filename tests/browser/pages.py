@@ -1,0 +1,47 @@
+"""One address of every page kind of the demo record, by name: what the browser tests visit and the pictures show."""
+
+PAGES = {
+    "home": "/",
+    "timeline": "/timeline/",
+    "initiatives": "/initiatives/",
+    "initiative": "/initiatives/nk-human-rights-report/",
+    "commitments": "/commitments/",
+    "commitments-filtered": "/commitments/?status=stalled&status=not_fulfilled",
+    "commitments-none": "/commitments/?q=zebra",
+    "commitment": "/commitments/c012/",
+    "commitment-past": "/commitments/c011/?as_of=2023-04-05",
+    "ministries": "/ministries/",
+    "ministry": "/ministries/mou/",
+    "officials": "/officials/",
+    "official": "/officials/chung-dong-young/",
+    "articles": "/articles/",
+    "topic": "/topics/nk-human-rights/",
+    "deadlines": "/deadlines/",
+    "corrections": "/corrections/",
+    "methodology": "/methodology/",
+    "about": "/about/",
+    "sources": "/sources/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "search": "/search/?q=foundation",
+    "compare": "/compare/?since=2023-01-01&until=2025-01-01",
+    "cite": "/commitments/c012/cite/",
+    "embedding": "/commitments/c012/embedding/",
+    "card": "/embed/commitment/c012/",
+    "card-initiative": "/embed/initiative/nk-human-rights-report/",
+    "not-there": "/commitments/no-such-thing/",
+    "refused": "/commitments/?status=nonsense",
+}
+REFUSED = {"not-there": 404, "refused": 400}
+LAUNCH = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ],
+}
