@@ -22,7 +22,7 @@ from articles.notices import Notice
 from articles.tools import Tools
 
 from .leasing import holding, renew
-from .outcomes import given_publisher, mark_failed, settle, tell
+from .outcomes import given_publisher, mark_failed, settle, storable, tell
 from .queueing import enqueue_lanes
 from .storing import Source, Stored, announce, store_draft
 
@@ -135,12 +135,12 @@ def _known(item: ImportItem, portion: Sequence[Found | Entry]) -> set[str]:
 
 
 def _child(item: ImportItem, place: int, name: str, depth: int) -> ImportItem:
-    source = f"{item.source}, {name}" if name else item.source
+    source = storable(f"{item.source}, {name}" if name else item.source)
     return ImportItem(batch=item.batch, parent=item, position=place, source=source, detail={"depth": depth})
 
 
 def _file_item(item: ImportItem, entry: Entry, place: int, depth: int, tools: Tools) -> tuple[ImportItem, None]:
-    child = _child(item, place, entry.name.replace("\x00", "\ufffd"), depth)
+    child = _child(item, place, entry.name, depth)
     if entry.document is None:
         mark_failed(child, entry.refusal or DocumentRefused(Reason.EMPTY), at=tools.clock())
         return child, None
@@ -172,8 +172,8 @@ def _found_item(
 def _address_item(item: ImportItem, entry: FeedEntry, place: int, name: str, depth: int) -> ImportItem:
     child = _child(item, place, name, depth)
     child.host = host_of_address(entry.url)
-    child.source = entry.url
-    hints = hints_of(entry)
+    child.source = storable(entry.url)
+    hints = storable(hints_of(entry))
     if hints:
         child.detail["hints"] = hints
     return child

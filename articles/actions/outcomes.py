@@ -26,14 +26,23 @@ def settle(item: ImportItem, stored: Stored, *, at: datetime) -> None:
 def mark_failed(item: ImportItem, refusal: ImportRefused, *, at: datetime) -> None:
     """Set that an item failed, and why. Its bytes stay, so that it can be tried again."""
     item.outcome, item.finished_at = Outcome.FAILED, at
-    item.detail = {**item.detail, "refusal": refusal.details}
+    item.detail = {**item.detail, "refusal": storable(refusal.details)}
     tell(item, refusal.code, refusal.details)
 
 
 def tell(item: ImportItem, code: str, details: dict[str, Any]) -> None:
     """Set reason and code; the stored sentence is English, pages tell it anew in the reader's language."""
     with translation.override("en"):
-        item.reason_code, item.reason = code, sentence(code, details)
+        item.reason_code, item.reason = code, storable(sentence(code, details))
+
+
+def storable(value: Any) -> Any:
+    """Return a value whose words the database can hold: NUL and half characters become a mark."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {storable(key): storable(each) for key, each in value.items()}
+    return [storable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def given_publisher(item: ImportItem) -> Publisher | None:

@@ -13,7 +13,7 @@ from articles.models.imports import UNFINISHED
 from articles.notices import Notice, sentence
 from articles.queue import enqueue
 
-from .outcomes import mark_failed
+from .outcomes import mark_failed, storable
 
 State, Outcome = ImportBatch.State, ImportItem.Outcome
 LANES = 4  # jobs that work on one batch at a time, at most
@@ -159,6 +159,7 @@ def _add_items(batch: ImportBatch, sources: Iterable[Given], *, at: datetime) ->
     if not position:
         raise NothingToImport
     if not batch.label:
+        names = [storable(name) for name in names[:1]] + names[1:]
         batch.label = names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
         batch.save(update_fields=["label"])
 
@@ -185,14 +186,16 @@ def _portions(pieces: Iterator[tuple[Given, Piece]]) -> Iterator[list[tuple[Give
 
 
 def _item(batch: ImportBatch, position: int, given: Given, piece: Piece, *, at: datetime) -> ImportItem:
-    item = ImportItem(batch=batch, position=position, source=piece.source, host=piece.host, payload=piece.body)
+    item = ImportItem(
+        batch=batch, position=position, source=storable(piece.source), host=piece.host, payload=piece.body
+    )
     item.detail = {
         "url": given.url,
         "content_type": given.content_type,
         "first_line": piece.first_line,
         "hints": given.hints,
     }
-    item.detail = {name: value for name, value in item.detail.items() if value}
+    item.detail = {name: storable(value) for name, value in item.detail.items() if value}
     if piece.refusal:
         mark_failed(item, piece.refusal, at=at)
     return item

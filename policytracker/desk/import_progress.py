@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,8 +68,7 @@ class Progress:
 
 def progress_of(batch: ImportBatch) -> Progress:
     """Count an import's items by outcome, in one query."""
-    rows = batch.items.order_by().values_list("outcome").annotate(count=Count("pk"))
-    return Progress(dict(rows))
+    return Progress(batch.outcome_counts())
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from .views import (
     reviews,
     subjects,
     tags,
+    tokens,
     web_annotations,
 )
 
@@ -74,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:pk>/report.csv", imports.import_report, name="import_report"),
     path("imports/<int:pk>/items/<int:item_pk>/", imports.import_difference, name="import_difference"),
+    path("imports/tokens/", tokens.token_list, name="token_list"),
+    path("imports/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("imports/feeds/", feeds.feed_list, name="feed_list"),
     path("imports/feeds/<int:pk>/", feeds.feed_change, name="feed_change"),
     # -- from readers

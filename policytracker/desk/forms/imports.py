@@ -125,3 +125,9 @@ class FeedForm(forms.ModelForm):
     class Meta:
         model = Feed
         fields = ("url", "title", "kind", "publisher", "interval_minutes")
+
+
+class TokenForm(forms.Form):
+    """What a token is for, so that one knows later which to revoke."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100)

@@ -18,11 +18,13 @@ from .rubrics import Rubric, RubricStatus
 from .statements import Statement
 from .submissions import Submission
 from .tags import FormerTagAddress, Tag
+from .tokens import ApiToken
 
 __all__ = [
     "Addressee",
     "Annotation",
     "AnnotationRevision",
+    "ApiToken",
     "Assessment",
     "AssessmentEvidence",
     "BlindRating",
