@@ -163,7 +163,8 @@ def _phrase(match: re.Match[str], make: Resolver, setting: Setting) -> DuePhrase
     if period is None:
         return None
     bound = _bound(before) if before else _bound_without_preposition(match)
-    return DuePhrase(match.start(), match.end(), match.group(), period, bound)
+    surface = match.group().rstrip(".")
+    return DuePhrase(match.start(), match.start() + len(surface), surface, period, bound)
 
 
 def _speaks_of_the_past(match: re.Match[str]) -> bool:
@@ -235,6 +236,8 @@ def _month(match: re.Match[str], setting: Setting) -> Period | None:
         return None
     if not match["pre"] and not rel and match["month"] == "May" and not year:
         return None
+    if not year and not match["edge"] and re.search(r"\bthe\s+$", match.string[: match.start("month")], re.IGNORECASE):
+        return None  # "ahead of the October elections" dates the elections
     number = _named_month(match)
     if rel == "next" and number == setting.on.month:
         year = setting.on.year + 1

@@ -44,6 +44,11 @@ FORECAST_SPEECH = re.compile(
     re.IGNORECASE,
 )
 OBLIGATION = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|has\s+to|have\s+to)\b", re.IGNORECASE)
+CLAUSE_BREAK = re.compile(r"[,;:“”\"]|\b(?:and|but|which|that)\b")
+IMPERSONAL_HOPE = re.compile(
+    r"\bit\s+is\s+(?:widely\s+)?(?:hoped|feared|believed|thought|likely|unlikely|possible|expected|understood)\b",
+    re.IGNORECASE,
+)
 OPENS_A_QUESTION = re.compile(
     r"^(?:will|would|can|could|what|when|how|why|who|is|are|does|do|did|has|have|should)\b[^.]*\?", re.IGNORECASE
 )
@@ -65,8 +70,10 @@ def apart_because(sentence: str, match: re.Match[str], trigger: str, subject: Ac
         return Apart.HISTORY
     if subject.who is Who.OTHER or speaker.who in {Who.OTHER, Who.PARTY, Who.FOREIGN}:
         return Apart.OTHERS
-    if HYPOTHESIS.search(sentence):
+    if HYPOTHESIS.search(sentence) or IMPERSONAL_HOPE.search(sentence, 0, match.start()):
         return Apart.HYPOTHETICAL
+    if OBLIGATION.search(CLAUSE_BREAK.split(sentence[: match.start()])[-1]):
+        return Apart.OTHERS
     if _is_denied(sentence, match):
         return Apart.DENIED
     return None

@@ -20,7 +20,9 @@ PASSIVE = re.compile(
     r"|shut|split|spread|begun|done|found|bound|wound|won|lost|kept|dealt|felt|understood|undertaken|overseen|withdrawn|born|worn|torn|hung|struck|become))\b",
     re.IGNORECASE,
 )
-BY_AGENT = re.compile(r"\bby\s+(?:the\s+)?((?:(?!\d)[A-Z]?[\w’'-]+\s?){1,5})")
+BY_AGENT = re.compile(
+    r"\bby\s+(?:the\s+)?((?:(?!\d|on\b|in\b|at\b|by\b|from\b|for\b|next\b|this\b)[A-Z]?[\w’'-]+\s?){1,5})"
+)
 CONTINUES = re.compile(r"^(?:continue|keep|remain|stay|carry\s+on|maintain)\b", re.IGNORECASE)
 FIRST_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|\w{3,}ed|held|made|set|began|met|gave|took)\b", re.IGNORECASE
@@ -42,6 +44,7 @@ PROPER_NAME = re.compile(r"(?<=\s)[A-Z][a-z]+|^(?!The\b|A\b|An\b|All\b|New\b)[A-
 RELATIVE_CLAUSE = re.compile(r"\b(?:that|who)\s+$", re.IGNORECASE)
 BARE_IT = re.compile(r"\b(?:it|there|this|that)\s+$", re.IGNORECASE)
 RELIEF = re.compile(r"\bno\s+longer\b", re.IGNORECASE)
+FIGURES_SET = re.compile(r"\b(?:prices?|costs?|rates?|exports|imports|deficit|debt)$", re.IGNORECASE)
 SECOND_PERSON = re.compile(
     r"^(?:you|your\s+\w+|what|there|nothing|everything|something|questions?|time|people|some|many|most|others)$",
     re.IGNORECASE,
@@ -66,6 +69,14 @@ def _drafts(sentence: str, known: Sequence[Known], context: Context, speaker: Ac
     for trigger in TRIGGERS:
         for match in trigger.pattern.finditer(sentence):
             subject = _resolved(subject_before(sentence, match.start(), known, context), context, speaker)
+            if trigger.name == "target_of":
+                subject = Actor(match.group().split()[0], Who.OURSELVES)
+            elif (
+                subject.who is Who.OTHER
+                and FIGURES_SET.search(subject.text)
+                and " be " in sentence[match.start() : match.end() + 4]
+            ):
+                subject = Actor(subject.text, Who.INSTRUMENT)
             drafts.append(_draft(sentence, trigger, match, subject, speaker, context, has_deadline))
     return [draft for draft in drafts if draft]
 
@@ -155,7 +166,7 @@ def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> l
     if _is_no_deed(subject, rest, passive, before):
         return [*reasons, Reason("forecast", verb, -2.2)]
     if verb in lexicon.ITINERARY and not find_recurrence(rest):
-        return [*reasons, Reason("itinerary", verb, -1.8)]
+        return [*reasons, Reason("itinerary", verb, -2.4)]
     if passive:
         return [*reasons, Reason("action", passive["verb"], 0.5)]
     if THIS.match(subject.text) and not subject.who.may_promise and verb in lexicon.CONSEQUENCE:

@@ -23,7 +23,7 @@ NEAREST_NOUN = re.compile(
     re.IGNORECASE,
 )
 FINITE_VERB = re.compile(
-    r"\s(?:has|have|had|is|are|was|were|does|do|did|can|could|may|also\s+has|now\s+has|announced|unveiled|launched|set\s+out|outlined|presented|released|held|made|signed|approved|adopted|issued|published)\b",
+    r"\s(?:has|have|had|is|are|was|were|does|do|did|can|could|may|also\s+has|now\s+has|announced|unveiled|launched|set\s+out|outlined|presented|released|held|made|signed|approved|adopted|issued|published|should|must|would|will|believes?|thinks?|says?)\b|\s(?!(?:un|re)?(?:united|limited)\b)\w{3,}ed\s+(?:the|an?|its|his|her|their|that|to)\b",
     re.IGNORECASE,
 )
 QUANTITY = re.compile(

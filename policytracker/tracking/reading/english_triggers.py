@@ -102,6 +102,11 @@ TRIGGERS = (
         rf"\b(?:the|our|its|their|his|her|a|key|main)\s+(?:\w+\s+){{0,2}}?{NOUN_OF_AIM}(?:\s+\w+){{0,4}}?\s+(?:is|remains){TO}",
     ),
     _trigger("it_is_our_aim", 1.8, rf"\bit\s+is\s+(?:our|the\s+government[’']s|its)\s+(?:\w+\s+)?{NOUN_OF_AIM}{TO}"),
+    _trigger(
+        "target_of",
+        1.4,
+        r"\b(?:our|its|the\s+government[’']s)\s+(?:\w+\s+)?(?:target|goal)\s+(?:is|remains)\s+(?!to\b|not\b)\S+",
+    ),
     _trigger("our_ambition", 0.7, rf"\b(?:our|its|their)\s+{NOUN_OF_AIM}{TO}"),
     _trigger(
         "sets_goal",
@@ -143,7 +148,7 @@ TRIGGERS = (
     _trigger(
         "directs",
         0.9,
-        rf"\b(?:directs?|directed|orders|ordered|instructs|instructed|tasks|tasked|requires)\s+(?:the\s+|all\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){{1,6}}?to\s+{ADVERBS}{VERB}",
+        rf"\b(?:directs?|directed|orders|ordered|instructs|instructed|tasks|tasked)\s+(?:the\s+|all\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){{1,6}}?to\s+{ADVERBS}{VERB}",
     ),
     _trigger("stands_ready", 1.0, rf"\b(?:stands?|remains?)\s+ready{TO}"),
 )

@@ -50,6 +50,7 @@ OTHERS = pattern(
     " tata_motors national_trust red_cross unicef amnesty greenpeace oxfam doctors workers teachers’_union miners dockers",
 )
 INSTRUMENT = pattern(
+    "order orders executive_order decree memorandum proclamation notice circular "
     "bill law laws legislation act amendment rule rules regulation regulations directive scheme programme program plan plans"
     " strategy strategies fund funds funding budget package reform reforms policy policies initiative project projects review"
     " reviews inquiry investigation consultation report reports response white_paper green_paper proposal proposals measure"
@@ -129,7 +130,7 @@ NO_ACT = re.compile(
 )
 RECEIVING = re.compile(
     r"^(?:also\s+|now\s+|no\s+longer\s+|only\s+)?(?:receive|get|be\s+(?:able|eligible|entitled|given|offered|paid|supported|provided|granted|allowed|protected|exempt|reimbursed|compensated|connected)"
-    r"|pay|have\s+(?:access|the\s+right|a\s+right|until|more|free|greater)|gain|keep|qualify|see\s+their)\b",
+    r"|pay|have\s+(?:an?\b|access|the\s+right|a\s+right|until|more|free|greater)|gain|keep|qualify|see\s+their)\b",
     re.IGNORECASE,
 )
 PAGE_FURNITURE = re.compile(
