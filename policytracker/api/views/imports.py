@@ -77,7 +77,7 @@ def import_create(request: Request) -> Response:
 @permission_classes([MayImport])
 def import_detail(request: Request, pk: int) -> Response:
     """Counts of an import of one's own, and its items, a hundred at a time: `?after=` the last item's number."""
-    batch = get_object_or_404(ImportBatch.objects.filter(requested_by=request.user), pk=pk)
+    batch = get_object_or_404(ImportBatch, pk=pk, requested_by=request.user.pk)
     after = request.query_params.get("after", "0")
     if not after.isdecimal() or len(after) > 18:
         raise ValidationError({"after": _("Give the number that “next” names.")})
@@ -99,9 +99,8 @@ def _key_of(request: Request) -> str:
 
 def _mark_of(request: Request) -> str:
     """Return what tells this request from another under the same key."""
-    told = json.dumps(
-        {name: request.data[name] for name in request.data if name != "file"}, sort_keys=True, default=str
-    )
+    data: Any = request.data
+    told = json.dumps({name: data[name] for name in data if name != "file"}, sort_keys=True, default=str)
     mark = sha256(told.encode("utf-8", "replace"))
     for each in request.FILES.getlist("file"):
         mark.update((each.name or "").encode("utf-8", "replace"))
