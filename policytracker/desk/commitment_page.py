@@ -38,7 +38,9 @@ def commitment_page(commitment: Commitment, user: Any, moment: Moment) -> Page:
         ),
         evidence=evidence_of(commitment),
         assessments=list(
-            commitment.assessments.exclude(stage=Assessment.Stage.DISCARDED)
+            Assessment.objects.visible_to(user)
+            .filter(commitment=commitment)
+            .exclude(stage=Assessment.Stage.DISCARDED)
             .select_related("author", "reviewer", "occurrence")
             .prefetch_related("rulings")
         ),

@@ -123,15 +123,17 @@ def _articles(who: Who) -> Section | None:
 def _reviews(who: Who) -> Section | None:
     if not may(who.user, "review"):
         return None
-    rows = Assessment.objects.filter(stage=Assessment.Stage.SUBMITTED).exclude(author=who.user)
+    rows = Assessment.objects.visible_to(who.user).waiting_for_review().exclude(author=who.user)
     return _section(
         "reviews",
         _("Assessments waiting for my review"),
-        rows.select_related("commitment", "author").order_by("submitted_at")[: COUNTED + 1],
+        rows.select_related("commitment", "author")[: COUNTED + 1],
         lambda a: Line(
-            str(a.commitment), _address("desk:review_detail", a.pk), _joined(a.author.get_username(), a.effective_from)
+            str(a.commitment),
+            reverse("desk:review_detail", args=[a.pk]),
+            _joined(a.author.get_username(), a.effective_from),
         ),
-        all_url=_address("desk:review_list"),
+        all_url=reverse("desk:review_list"),
     )
 
 
@@ -144,7 +146,7 @@ def _drafts(who: Who) -> Section | None:
         "drafts",
         _("My drafts, and what came back"),
         rows.order_by("-stage", "-created_at")[: COUNTED + 1],
-        lambda a: Line(str(a.commitment), _address("desk:commitment_assess", a.commitment.slug), a.get_stage_display()),
+        lambda a: Line(str(a.commitment), _assess_url(a), a.get_stage_display()),
     )
 
 
@@ -154,7 +156,7 @@ def _ratings(who: Who) -> Section | None:
         "ratings",
         _("Second ratings asked of me"),
         rows.select_related("assessment__commitment").order_by("invited_at")[: COUNTED + 1],
-        lambda r: Line(str(r.assessment.commitment), _address("desk:rating_detail", r.pk)),
+        lambda r: Line(str(r.assessment.commitment), reverse("desk:rating_detail", args=[r.pk])),
     )
 
 
@@ -229,8 +231,8 @@ def _reports(who: Who) -> Section | None:
         "reports",
         _("Problems that readers report"),
         rows[: COUNTED + 1],
-        lambda r: Line(r.body[:140], _address("desk:report_detail", r.pk), r.path),
-        all_url=_address("desk:report_list"),
+        lambda r: Line(r.body[:140], reverse("desk:report_list") + f"#r{r.pk}", r.path),
+        all_url=reverse("desk:report_list"),
     )
 
 
@@ -257,10 +259,14 @@ def _releases(who: Who) -> Section | None:
 
 SECTIONS: tuple[Callable[[Who], Section | None], ...] = (
     _addressed,
+    _reviews,
+    _ratings,
+    _drafts,
     _articles,
     _followed,
     _deadlines,
     _rotted,
+    _reports,
     _releases,
 )
 ASIDE = ("articles", "deadlines", "dormant", "rotted")
@@ -280,5 +286,6 @@ def _joined(*parts: Any) -> str:
     return " · ".join(words)
 
 
-def _address(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
+def _assess_url(assessment: Assessment) -> str:
+    address = reverse("desk:commitment_assess", args=[assessment.commitment.slug])
+    return f"{address}?occurrence={assessment.occurrence_id}" if assessment.occurrence_id else address

@@ -18,6 +18,8 @@ from .views import (
     lookups,
     mentions,
     problems,
+    ratings,
+    reports,
     reviews,
     subjects,
     tags,
@@ -63,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/<slug:slug>/assess/", assessments.commitment_assess, name="commitment_assess"),
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
+    path("ratings/<int:pk>/", ratings.rating_detail, name="rating_detail"),
     path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative_detail"),
     path("<slug:kind>/<slug:slug>/notes/", subjects.subject_note, name="subject_note"),
     path("<slug:kind>/<slug:slug>/tags/", subjects.subject_tags, name="subject_tags"),
@@ -81,6 +84,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/feeds/<int:pk>/", feeds.feed_change, name="feed_change"),
     # -- from readers
     path("problems/report/", problems.problem_report, name="problem_report"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<int:pk>/", reports.report_answer, name="report_answer"),
     # -- following
     path("follows/", follows.follow_list, name="follow_list"),
     path("follows/add/", follows.follow_add, name="follow_add"),
@@ -91,5 +96,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follows/end/<uuid:token>/", follows.follow_unsubscribe, name="follow_unsubscribe"),
     # -- forms
     path("options/<slug:kind>/", lookups.lookup_options, name="lookup_options"),
+    path("token/", kept_forms.form_token, name="form_token"),
     path("kept/", kept_forms.kept_form, name="kept_form"),
 ]

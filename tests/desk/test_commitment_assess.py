@@ -1,194 +1,303 @@
-"""We know that assessing loses nothing that was typed, and that publishing takes a second person."""
+"""Assessing: nothing typed is lost, nothing incomplete is submitted, two people hear of each other."""
 
-from typing import Any
+from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
+from policytracker.desk.kept_forms import mark_for
 from policytracker.tracking.models import Assessment
-from tests.factories import make_commitment, make_criterion, make_evidence, make_user
+from tests.desk.conftest import client_of
+from tests.factories import (
+    make_assessment,
+    make_commitment,
+    make_evidence,
+    make_initiative,
+    make_occurrence,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(username: str, group: str) -> Client:
-    client = Client()
-    client.force_login(make_user(username, groups=(group,)))
-    return client
+def url(commitment, query=""):
+    return f"/desk/commitments/{commitment.slug}/assess/{query}"
+
+
+def fields(**changes):
+    values = {
+        "status": "in_progress",
+        "effective_from": "2023-02-01",
+        "rationale": "Work has begun.",
+        "reason_code": "",
+        "where_looked": "",
+        "do": "save",
+    }
+    return values | changes
 
 
 @pytest.fixture
-def analyst() -> Client:
-    return signed_in("ana", "analyst")
+def commitment():
+    return make_commitment(statement="Publish a yearly report.")
 
 
-@pytest.fixture
-def reviewer() -> Client:
-    return signed_in("rev", "reviewer")
+def test_the_page_has_what_is_needed_to_judge(analyst, commitment):
+    commitment.criteria.create(text="Also in English", position=0)
+    last = make_assessment(commitment=commitment, rationale="It was announced.")
+    make_evidence(commitment=commitment, stance="contradicts", note="")
+
+    html = analyst.get(url(commitment)).content.decode()
+
+    assert "Also in English" in html
+    assert "It was announced." in html
+    assert "Contradicts" in html
+    for status in last.rubric.statuses.all():
+        assert status.definition in html
 
 
-def assess(client: Client, commitment: Any, *, do: str = "save", **fields: Any) -> Any:
-    data = {"status": "fulfilled", "effective_from": "2023-03-30", "rationale": "It is out.", "do": do}
-    headers = fields.pop("headers", {})
-    return client.post(reverse("desk:commitment_assess", args=[commitment.slug]), data | fields, headers=headers)
+def test_new_evidence_is_ticked_and_older_than_the_promise_is_not(analyst, commitment):
+    new = make_evidence(commitment=commitment, dated_on=date(2023, 3, 30))
+    old = make_evidence(commitment=commitment, dated_on=date(2022, 1, 1), quote="on Friday")
+
+    html = analyst.get(url(commitment)).content.decode()
+
+    assert f'value="{new.pk}" id="id_evidence_{new.pk}" checked' in html
+    assert f'value="{old.pk}" id="id_evidence_{old.pk}">' in html
+    assert "baseline only" in html
 
 
-def test_the_form_shows_what_was_set_beforehand_and_each_definition(analyst: Client) -> None:
-    commitment = make_commitment()
-    make_criterion(commitment=commitment, text="Both languages count.")
-    make_evidence(commitment=commitment, recorded_at=None)
+def test_a_draft_is_saved_and_found_again(analyst, commitment):
+    evidence = make_evidence(commitment=commitment)
 
-    page = analyst.get(reverse("desk:commitment_assess", args=[commitment.slug])).content.decode()
+    response = analyst.post(url(commitment), fields(evidence=[evidence.pk]))
 
-    assert "Both languages count." in page
-    assert "Concluded as promised." in page
-    assert "the ministry will publish an annual report" in page
-
-
-def test_a_draft_is_saved_and_comes_back(analyst: Client) -> None:
-    commitment = make_commitment()
-    assess(analyst, commitment, rationale="Half a thought")
-
-    page = analyst.get(reverse("desk:commitment_assess", args=[commitment.slug])).content.decode()
-
-    assert "Half a thought" in page
-    assert Assessment.objects.get().stage == "draft"
-
-
-def test_saving_as_one_types_answers_with_the_drafts_version(analyst: Client) -> None:
-    commitment = make_commitment()
-
-    first = assess(analyst, commitment, headers={"hx-request": "true"})
     draft = Assessment.objects.get()
-    second = assess(analyst, commitment, draft=draft.pk, version=1, headers={"hx-request": "true"})
+    assert response["Location"] == url(commitment)
+    assert (draft.author, draft.stage, draft.rationale) == (analyst.user, "draft", "Work has begun.")
+    html = analyst.get(url(commitment)).content.decode()
+    assert "Work has begun." in html
+    assert f'name="draft" value="{draft.pk}"' in html
 
-    assert f'name="draft" value="{draft.pk}"' in first.content.decode()
-    assert 'name="version" value="2"' in second.content.decode()
+
+def test_a_draft_may_be_incomplete(analyst, commitment):
+    analyst.post(url(commitment), fields(status="", effective_from="", rationale="First thoughts"))
+
+    assert Assessment.objects.get().rationale == "First thoughts"
+
+
+def test_a_draft_saved_while_typing_answers_with_its_state(analyst, commitment):
+    key = str(uuid4())
+
+    first = analyst.post(url(commitment), fields(submission_key=key), headers={"HX-Request": "true"})
+    again = analyst.post(url(commitment), fields(submission_key=key, rationale="More."), headers={"HX-Request": "true"})
+
+    draft = Assessment.objects.get()
+    assert draft.rationale == "More."
+    assert "Draft saved at" in first.content.decode()
+    assert f'name="version" value="{draft.version}" id="id_version" hx-swap-oob="true"' in again.content.decode()
+
+
+def test_two_windows_of_one_author_lose_nothing(analyst, commitment):
+    analyst.post(url(commitment), fields())
+    draft = Assessment.objects.get()
+    analyst.post(url(commitment), fields(draft=draft.pk, version=1, rationale="From one window."))
+
+    response = analyst.post(url(commitment), fields(draft=draft.pk, version=1, rationale="From the other window."))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "From one window." in html
+    assert "From the other window." in html
+    assert (
+        analyst.post(url(commitment), fields(draft=draft.pk, version=2, rationale="From the other window.")).status_code
+        == 302
+    )
+    draft.refresh_from_db()
+    assert draft.rationale == "From the other window."
+
+
+def test_a_second_new_draft_of_one_author_is_shown_the_first(analyst, commitment):
+    analyst.post(url(commitment), fields(rationale="From one window."))
+
+    response = analyst.post(url(commitment), fields(rationale="From the other window."))
+
+    assert response.status_code == 409
+    assert "From one window." in response.content.decode()
     assert Assessment.objects.count() == 1
 
 
-def test_the_second_to_save_sees_both_versions(analyst: Client) -> None:
-    commitment = make_commitment()
-    assess(analyst, commitment, rationale="Mine, first.")
+def test_a_conflict_while_typing_is_told_and_nothing_is_overwritten(analyst, commitment):
+    analyst.post(url(commitment), fields())
     draft = Assessment.objects.get()
-    assess(analyst, commitment, draft=draft.pk, version=1, rationale="From the other tab.")
 
-    response = assess(analyst, commitment, draft=draft.pk, version=1, rationale="Typed meanwhile.")
+    response = analyst.post(
+        url(commitment), fields(draft=draft.pk, version=7, rationale="x"), headers={"HX-Request": "true"}
+    )
 
-    page = response.content.decode()
     assert response.status_code == 409
-    assert "From the other tab." in page
-    assert "Typed meanwhile." in page
-    assert Assessment.objects.get().rationale == "From the other tab."
+    assert "saved elsewhere" in response.content.decode()
+    draft.refresh_from_db()
+    assert draft.rationale == "Work has begun."
 
 
-def test_submitting_without_evidence_says_so_and_keeps_the_text(analyst: Client) -> None:
-    response = assess(analyst, make_commitment(), do="submit", rationale="No proof yet.")
+def test_it_is_submitted_with_its_evidence(analyst, commitment):
+    evidence = make_evidence(commitment=commitment)
 
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "Choose at least one passage" in page
-    assert "No proof yet." in page
-    assert Assessment.objects.get().stage == "draft"
+    response = analyst.post(url(commitment), fields(evidence=[evidence.pk], do="submit"))
 
-
-@pytest.mark.parametrize("field", ["status", "effective_from"])
-def test_nonsense_is_answered_with_a_sentence(analyst: Client, field: str) -> None:
-    response = assess(analyst, make_commitment(), **{field: "nonsense\x00"})
-
-    assert response.status_code in (400, 422)
-    assert not Assessment.objects.exists()
-
-
-def test_a_megabyte_of_rationale_is_refused_and_kept(analyst: Client) -> None:
-    response = assess(analyst, make_commitment(), rationale="x" * 1_000_000)
-
-    assert response.status_code == 422
-    assert "x" * 1000 in response.content.decode()
-
-
-def test_a_discarded_draft_is_gone_from_the_form(analyst: Client) -> None:
-    commitment = make_commitment()
-    assess(analyst, commitment, rationale="Never mind")
-    assess(analyst, commitment, do="discard", draft=Assessment.objects.get().pk)
-
-    page = analyst.get(reverse("desk:commitment_assess", args=[commitment.slug])).content.decode()
-
-    assert "Never mind" not in page
-
-
-def submitted(analyst: Client) -> Assessment:
-    commitment = make_commitment()
-    evidence = make_evidence(commitment=commitment, recorded_at=None)
-    assess(analyst, commitment, do="submit", evidence=[evidence.pk])
-    return Assessment.objects.get(commitment=commitment)
-
-
-def review(client: Client, assessment: Assessment, do: str, body: str = "") -> Any:
-    return client.post(reverse("desk:review_detail", args=[assessment.pk]), {"do": do, "body": body})
-
-
-def test_a_reviewer_finds_returns_and_publishes(analyst: Client, reviewer: Client) -> None:
-    assessment = submitted(analyst)
-    assert assessment.commitment.statement in reviewer.get(reverse("desk:review_list")).content.decode()
-
-    review(reviewer, assessment, "return", "Which edition?")
-    page = analyst.get(reverse("desk:commitment_assess", args=[assessment.commitment.slug])).content.decode()
-    assert "Which edition?" in page
-
-    assessment.refresh_from_db()
-    cited = list(assessment.evidence.values_list("pk", flat=True))
-    assess(analyst, assessment.commitment, do="submit", draft=assessment.pk, version=assessment.version, evidence=cited)
-    review(reviewer, assessment, "publish")
-
-    assessment.refresh_from_db()
-    assert assessment.is_published
-
-
-def test_an_analyst_publishes_nothing(analyst: Client) -> None:
-    assessment = submitted(analyst)
-
-    assert review(analyst, assessment, "publish").status_code == 403
-    assert review(signed_in("other", "analyst"), assessment, "publish").status_code == 403
-
-    assessment.refresh_from_db()
+    assert response.status_code == 302
+    assessment = Assessment.objects.get()
+    assert assessment.stage == "submitted"
+    assert list(assessment.evidence.all()) == [evidence]
     assert not assessment.is_published
 
 
-def test_a_reviewer_does_not_publish_their_own(reviewer: Client) -> None:
-    assessment = submitted(reviewer)
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"evidence": []}, "Choose at least one passage"),
+        ({"status": ""}, "Choose a status."),
+        ({"effective_from": ""}, "from which day"),
+        ({"rationale": " "}, "Say why"),
+        ({"status": "not_fulfilled"}, "needs a reason"),
+        ({"effective_from": "2999-01-01"}, "has not come"),
+        ({"effective_from": "2023-02-30"}, "valid date"),
+        ({"status": "kept"}, "Select a valid choice"),
+        ({"rationale": "Work has begun." + "x" * 20_000}, "at most 20000 characters"),
+    ],
+)
+def test_what_the_record_would_refuse_is_told_beside_what_was_typed(analyst, commitment, changes, sentence):
+    evidence = make_evidence(commitment=commitment)
+    values = fields(evidence=[evidence.pk], do="submit", where_looked="Kept words.") | changes
 
-    response = review(reviewer, assessment, "publish")
+    response = analyst.post(url(commitment), values)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in html
+    assert "Kept words." in html
+    assert not Assessment.objects.filter(stage="submitted").exists()
+
+
+def test_evidence_of_another_commitment_is_refused(analyst, commitment):
+    other = make_evidence()
+
+    assert analyst.post(url(commitment), fields(evidence=[other.pk], do="submit")).status_code == 422
+
+
+def test_not_started_may_say_where_we_looked(analyst, commitment):
+    values = fields(status="not_started", where_looked="Press releases of the ministry.", do="submit")
+
+    assert analyst.post(url(commitment), values).status_code == 302
+
+
+def test_an_unverifiable_promise_is_not_rated(analyst):
+    commitment = make_commitment(verifiability="undecided")
+    evidence = make_evidence(commitment=commitment)
+
+    response = analyst.post(url(commitment), fields(evidence=[evidence.pk], do="submit"))
 
     assert response.status_code == 422
-    assert "somebody else has to publish it" in response.content.decode()
+    assert "Decide first that the commitment is verifiable" in response.content.decode()
 
 
-def test_withdrawing_needs_a_reason(analyst: Client, reviewer: Client) -> None:
-    assessment = submitted(analyst)
-    review(reviewer, assessment, "publish")
+def test_a_promise_that_names_a_draft_waits(analyst):
+    commitment = make_commitment(recorded_at=None, initiative=make_initiative(recorded_at=None))
+    evidence = make_evidence(commitment=commitment, recorded_at=None)
 
-    assert review(reviewer, assessment, "withdraw").status_code == 422
-    assert review(reviewer, assessment, "withdraw", "The quote was misread.").status_code == 302
-    assert assessment.rulings.get().kind == "withdrawn"
-
-
-def test_an_unknown_deed_is_answered_with_a_sentence(analyst: Client) -> None:
-    response = review(analyst, submitted(analyst), "explode")
+    response = analyst.post(url(commitment), fields(evidence=[evidence.pk], do="submit"))
 
     assert response.status_code == 422
-    assert "Choose what to do." in response.content.decode()
+    assert "Publish the initiative" in response.content.decode()
 
 
-def test_pages_take_a_fixed_number_of_queries(
-    analyst: Client, reviewer: Client, django_assert_max_num_queries: Any
-) -> None:
-    assessments = [submitted(analyst) for _ in range(3)]
+def test_an_assessment_published_meanwhile_is_shown_before_mine_goes_on(analyst, commitment):
+    evidence = make_evidence(commitment=commitment)
+    make_assessment(commitment=commitment, rationale="Somebody was faster.")
 
-    with django_assert_max_num_queries(10):
-        assert reviewer.get(reverse("desk:review_list")).status_code == 200
-    with django_assert_max_num_queries(16):
-        assert reviewer.get(reverse("desk:review_detail", args=[assessments[0].pk])).status_code == 200
-    with django_assert_max_num_queries(18):
-        assert analyst.get(reverse("desk:commitment_assess", args=[assessments[0].commitment.slug])).status_code == 200
+    response = analyst.post(url(commitment), fields(evidence=[evidence.pk], do="submit", seen=0))
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Somebody was faster." in html
+    assert "Work has begun." in html
+    draft = Assessment.objects.get(author=analyst.user)
+    again = fields(evidence=[evidence.pk], do="submit", draft=draft.pk, version=draft.version)
+    seen = Assessment.objects.exclude(pk=draft.pk).get().pk
+    assert analyst.post(url(commitment), again | {"seen": seen}).status_code == 302
+
+
+def test_a_colleagues_draft_is_named(analyst, commitment):
+    other = make_assessment(commitment=commitment, published=False, author=client_of("analyst", "kim").user)
+
+    html = analyst.get(url(commitment)).content.decode()
+
+    assert "kim has an assessment of this too" in html
+    assert f"/desk/reviews/{other.pk}/" in html
+
+
+def test_somebody_elses_draft_is_not_written_over(analyst, commitment):
+    other = make_assessment(commitment=commitment, published=False)
+
+    response = analyst.post(url(commitment), fields(draft=other.pk, version=1))
+
+    assert response.status_code == 422
+    other.refresh_from_db()
+    assert other.rationale == "Work has begun."
+    assert Assessment.objects.count() == 1
+
+
+def test_periods_are_assessed_by_themselves(analyst):
+    occurrence = make_occurrence()
+    commitment = occurrence.commitment
+    analyst.post(url(commitment), fields(rationale="Of the series."))
+
+    analyst.post(url(commitment, f"?occurrence={occurrence.pk}"), fields(rationale="Of 2024."))
+
+    assert Assessment.objects.get(occurrence=occurrence).rationale == "Of 2024."
+    assert "Of 2024." in analyst.get(url(commitment, f"?occurrence={occurrence.pk}")).content.decode()
+    assert analyst.get(url(make_commitment(), f"?occurrence={occurrence.pk}")).status_code == 404
+    assert analyst.get(url(commitment, "?occurrence=x")).status_code == 404
+
+
+def test_a_draft_is_put_aside(analyst, commitment):
+    analyst.post(url(commitment), fields())
+
+    analyst.post(url(commitment), {"do": "discard"})
+
+    assert Assessment.objects.get().stage == "discarded"
+    assert "Work has begun." not in analyst.get(url(commitment)).content.decode()
+
+
+def test_a_viewer_does_not_assess(viewer, commitment):
+    assert viewer.get(url(commitment)).status_code == 403
+
+
+def test_an_ended_session_keeps_the_assessment(analyst, commitment):
+    stranger = Client()
+
+    response = stranger.post(url(commitment), fields(form_mark=mark_for(analyst.user)))
+    stranger.post(response["Location"], {"login": "some-analyst", "password": "correct horse"})
+
+    assert "Work has begun." in stranger.get("/desk/kept/").content.decode()
+
+
+def test_a_fresh_token_is_given_to_who_signed_in_again(analyst):
+    assert analyst.get("/desk/token/").json()["token"]
+    assert Client().get("/desk/token/").status_code == 302
+
+
+def test_the_page_takes_a_fixed_number_of_queries(analyst, commitment, django_assert_num_queries):
+    make_assessment(commitment=commitment)
+    analyst.get(url(commitment))
+
+    with django_assert_num_queries(QUERIES):
+        analyst.get(url(commitment))
+    for quote in ("on Friday", "an annual report", "including in English"):
+        make_evidence(commitment=commitment, quote=quote)
+        make_assessment(commitment=commitment, published=False)
+    with django_assert_num_queries(QUERIES):
+        analyst.get(url(commitment))
+
+
+QUERIES = 19

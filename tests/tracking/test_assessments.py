@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from policytracker.government.actions import DependsOnDraft
 from policytracker.tracking.actions.assessments import (
     AssessmentRefused,
     Conclusion,
@@ -26,7 +27,7 @@ from policytracker.tracking.actions.reviews import (
 )
 from policytracker.tracking.actions.rules import EvidenceMissing, FourEyesRequired, RuleBroken
 from policytracker.tracking.models import Assessment, Ruling
-from tests.factories import NOW, make_article, make_commitment, make_evidence, make_user
+from tests.factories import NOW, make_article, make_commitment, make_evidence, make_initiative, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -206,8 +207,21 @@ def test_what_follows_is_rows_of_its_own() -> None:
         withdraw_assessment(assessment=assessment, reason="Again.", by=editor, at=NOW)
 
 
-def test_a_draft_commitment_is_not_assessed_in_public() -> None:
+def test_a_draft_commitment_is_published_with_its_first_assessment() -> None:
     draft = make_draft(commitment=make_commitment(recorded_at=None))
 
-    with pytest.raises(RuleBroken):
+    submit_assessment(assessment=draft, by=draft.author, at=NOW)
+    draft.commitment.refresh_from_db()
+    assert not draft.commitment.is_published
+
+    publish_assessment(assessment=draft, by=make_user(), at=NOW)
+    draft.commitment.refresh_from_db()
+    assert draft.commitment.recorded_at == NOW
+
+
+def test_a_commitment_that_names_a_draft_is_not_assessed_in_public() -> None:
+    commitment = make_commitment(recorded_at=None, initiative=make_initiative(recorded_at=None))
+    draft = make_draft(commitment=commitment)
+
+    with pytest.raises(DependsOnDraft):
         submit_assessment(assessment=draft, by=draft.author, at=NOW)

@@ -1,97 +1,134 @@
-"""Forms of assessments: what is concluded, and what a second person does with it."""
+"""Forms of assessments, their reviews and second ratings."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from policytracker.government.models import Commitment, Occurrence
+from policytracker.government.models import Commitment
 from policytracker.tracking.actions.assessments import Conclusion
-from policytracker.tracking.models import Assessment, Evidence, Rubric, RubricStatus
+from policytracker.tracking.models import Assessment, Evidence, Rubric
 
-LONGEST_RATIONALE = 10_000
+LONGEST = 20_000
+LARGEST = 2**31 - 1
 
 
-class AssessmentForm(forms.Form):
-    """What we conclude, from a day, why, on what evidence. Incomplete while it is a draft: submitting asks for all."""
+class DraftForm(forms.Form):
+    """What an assessment says, complete or not: only what could not be stored at all is refused."""
 
-    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
-    occurrence = forms.ModelChoiceField(
-        label=_("Period"),
-        queryset=Occurrence.objects.none(),
-        required=False,
-        empty_label=_("the commitment as a whole"),
-    )
-    status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect, required=False)
+    reason_code = forms.ChoiceField(label=_("Reason"), choices=Assessment.ReasonCode, required=False)
     effective_from = forms.DateField(
         label=_("True from"),
-        help_text=_("The day from which this status held, not the day on which you write it."),
-        widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d"),
-    )
-    reason_code = forms.ChoiceField(label=_("Reason"), choices=Assessment.ReasonCode, required=False)
-    rationale = forms.CharField(
-        label=_("Rationale"),
-        help_text=_("Why, in one or two plain sentences; no blame and no praise."),
         required=False,
-        max_length=LONGEST_RATIONALE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        strip=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "input input--date"}, format="%Y-%m-%d"),
+        help_text=_("The day from which this was so, not the day on which you write it."),
+    )
+    rationale = forms.CharField(
+        label=_("Rationale"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
     )
     where_looked = forms.CharField(
         label=_("Where we looked"),
-        help_text=_("For “not started” without evidence: the places searched, and when."),
         required=False,
-        max_length=LONGEST_RATIONALE,
+        max_length=LONGEST,
+        help_text=_("For “not started”: the places searched without result."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    evidence = forms.ModelMultipleChoiceField(
-        label=_("Rests on"),
-        queryset=Evidence.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    evidence: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        label=_("Evidence"), queryset=Evidence.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
+    supersedes: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Replaces"),
+        queryset=Assessment.objects.none(),
+        required=False,
+        empty_label=_("nothing: it follows on"),
+        help_text=_("Only where an earlier one was wrong from the start."),
+    )
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
-    def __init__(self, *args: Any, commitment: Commitment, rubric: Rubric, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, commitment: Commitment, rubric: Rubric, standing: list[Assessment], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.definitions: Sequence[RubricStatus] = list(rubric.statuses.order_by("position"))
-        self.fields["status"].choices = [(status.key, status.label_i18n) for status in self.definitions]
-        self.fields["evidence"].queryset = Evidence.objects.filter(commitment=commitment)
-        self.fields["occurrence"].queryset = Occurrence.objects.filter(commitment=commitment)
+        statuses = list(rubric.statuses.all())
+        self.definitions = {status.key: status for status in statuses}
+        status_field: Any = self.fields["status"]
+        status_field.choices = [(status.key, status.label_i18n) for status in statuses]
+        evidence_field: Any = self.fields["evidence"]
+        evidence_field.queryset = Evidence.objects.filter(commitment=commitment)
+        supersedes_field: Any = self.fields["supersedes"]
+        supersedes_field.queryset = Assessment.objects.filter(pk__in=[row.pk for row in standing])
+        supersedes_field.label_from_instance = lambda row: f"{row.effective_from}: {row.status}"
 
     @property
     def conclusion(self) -> Conclusion:
-        """What was typed, once it is valid."""
+        """The values as the actions take them; a day that is not written yet is the one in the initial values."""
         values = self.cleaned_data
         return Conclusion(
             status=values["status"],
-            effective_from=values["effective_from"],
-            rationale=values["rationale"],
+            effective_from=values["effective_from"]
+            or self.get_initial_for_field(self.fields["effective_from"], "effective_from"),
+            rationale=values["rationale"].strip(),
             reason_code=values["reason_code"],
-            where_looked=values["where_looked"],
+            where_looked=values["where_looked"].strip(),
             evidence=tuple(values["evidence"]),
         )
 
 
-def initial_of(assessment: Assessment) -> dict[str, Any]:
-    """A draft as the form shows it."""
-    return {
-        "draft": assessment.pk,
-        "version": assessment.version,
-        "occurrence": assessment.occurrence_id,
-        "status": assessment.status,
-        "effective_from": assessment.effective_from,
-        "reason_code": assessment.reason_code,
-        "rationale": assessment.rationale,
-        "where_looked": assessment.where_looked,
-        "evidence": list(assessment.evidence.values_list("pk", flat=True)),
+class SubmitForm(DraftForm):
+    """The same, to be handed to the reviewers: what every assessment needs has to be there."""
+
+    def clean(self) -> dict[str, Any]:
+        """Name what is missing."""
+        values = super().clean() or {}
+        if not values.get("status") and "status" not in self.errors:
+            self.add_error("status", _("Choose a status."))
+        if not values.get("effective_from") and "effective_from" not in self.errors:
+            self.add_error("effective_from", _("Say from which day it is true."))
+        return values
+
+
+def initial_of(draft: Assessment) -> dict[str, Any]:
+    """The form's values for a draft that exists."""
+    plain = ("status", "reason_code", "effective_from", "rationale", "where_looked", "version", "supersedes")
+    return {name: getattr(draft, name) for name in plain} | {
+        "draft": draft.pk,
+        "evidence": [link.evidence_id for link in draft.links.all()],
     }
 
 
-class ReviewForm(forms.Form):
-    """A word to the author, or to the public."""
+class RemarkForm(forms.Form):
+    """What a reviewer says; `version` is the one they read."""
 
     body = forms.CharField(
-        label=_("Remark"), required=False, max_length=LONGEST_RATIONALE, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Remark"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST)
+
+
+class RulingForm(forms.Form):
+    """Why a published assessment is withdrawn, disputed or upheld."""
+
+    body = forms.CharField(label=_("Why"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class InviteForm(forms.Form):
+    """Who is asked for a second rating."""
+
+    rater = forms.CharField(label=_("Colleague"), max_length=150, help_text=_("What they sign in as."))
+
+
+class RatingForm(forms.Form):
+    """A second rating: a status and why."""
+
+    status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    rationale = forms.CharField(label=_("Rationale"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, rubric: Rubric, **options: Any) -> None:
+        super().__init__(*args, **options)
+        statuses = list(rubric.statuses.all())
+        self.definitions = {status.key: status for status in statuses}
+        status_field: Any = self.fields["status"]
+        status_field.choices = [(status.key, status.label_i18n) for status in statuses]

@@ -92,3 +92,15 @@ def stance(key: str) -> SafeString:
 def tags_field(tags: list[Tag]) -> BoundField:
     """The field in which a subject's tags are written."""
     return TagsForm(initial={"tags": tags}, auto_id="id_subject_%s")["tags"]
+
+
+@register.simple_tag
+def definition(form: Any, key: str) -> Any:
+    """A status as the form's rubric defines it."""
+    return form.definitions[key]
+
+
+@register.simple_tag
+def ticked(field: BoundField) -> set[int]:
+    """The numbers of the rows that a field of boxes has ticked."""
+    return {int(value) for value in field.value() or () if str(value).isdecimal()}

@@ -14,7 +14,7 @@ from policytracker.government.models import Commitment, Occurrence
 from policytracker.tracking.models import Assessment, AssessmentEvidence, ClosingRound, Evidence, Rubric
 
 from .once import once
-from .publishing import publish_articles
+from .publishing import publish_articles, publish_commitment
 from .refusals import ChangedMeanwhile, Refused
 from .rules import rules_in_words
 
@@ -131,7 +131,12 @@ def rubric_in_force(*, on: date) -> Rubric:
 
 
 def make_public(assessment: Assessment, *, reviewer: User, at: datetime, is_single_handed: bool) -> None:
-    """Record an assessment with its evidence and the articles that it quotes; the triggers judge."""
+    """Record an assessment with its evidence and the articles that it quotes; the triggers judge.
+
+    A commitment that is still a draft is published with it. Raises `DependsOnDraft` where its page would name another.
+    """
+    if not assessment.commitment.is_published:
+        publish_commitment(commitment=assessment.commitment, by=reviewer, at=at)
     cited = Evidence.objects.filter(links__assessment=assessment)
     publish_articles(article_ids=list(cited.values_list("snapshot__article", flat=True)), at=at)
     Evidence.objects.filter(pk__in=list(cited.drafts().values_list("pk", flat=True))).update(recorded_at=at)
