@@ -104,6 +104,8 @@ class Piece:
     source_url: str
     archive_url: str
     note: str
+    lost_on: date | None = None  # since when these words no longer occur at the source
+    is_source_gone: bool = False
 
 
 def piece_of(evidence: Evidence) -> Piece:
@@ -124,4 +126,6 @@ def piece_of(evidence: Evidence) -> Piece:
         source_url=article.url,
         archive_url=f"{page}#snapshots",
         note=evidence.note,
+        lost_on=evidence.lost_at.date() if evidence.lost_at else None,
+        is_source_gone=article.source_state == article.SourceState.GONE,
     )

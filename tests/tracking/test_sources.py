@@ -170,3 +170,14 @@ def test_the_command_says_what_each_source_is(site, monkeypatch):
     assert first.startswith("gone         http://a.example.org/1")
     assert "404" in first
     assert last == "present 0 changed 0 moved 0 gone 1 unreachable 0"
+
+
+def test_a_lost_quote_is_flagged_on_the_commitments_page(client):
+    _, piece = make_cited()
+    make_assessment(commitment=piece.commitment, evidence=[piece], status="in_progress")
+    Evidence.objects.update(lost_at=LATER)
+
+    page = client.get(f"/commitments/{piece.commitment.slug}/").content.decode()
+
+    assert "no longer occur at the source" in page
+    assert "#snapshots" in page
