@@ -17,6 +17,7 @@ CLAUSE_START = re.compile(
 PREPOSITION = re.compile(
     r"\s(?:of|for|in|on|to|from|with|by|at|between|under|across|against|within|including|near|over|into|about|around|responsible|who|which|that)\s"
 )
+TRAILING = re.compile(r"\s+(?:also|now|then|today|again|further|has|have|had|is|are|will)$", re.IGNORECASE)
 CONJUNCTION = re.compile(r"^(?:and|but|so|then|or|yet|however|meanwhile|also)\s+", re.IGNORECASE)
 NEAREST_NOUN = re.compile(
     r"\b(?:of|to|in|for|with|on|by|from|into|was|were|is|are|has|have|had|given|announced|launched|unveiled|approved|introduced|and|including)\s+",
@@ -99,7 +100,7 @@ def _without_verb(phrase: str) -> str:
 
 def classified(phrase: str, known: Known | None, context: Context) -> Actor:
     """What a noun phrase names, from the gazetteer, the title met before, or its own last telling word."""
-    text = CONJUNCTION.sub("", phrase.strip(" ,'’"))
+    text = TRAILING.sub("", CONJUNCTION.sub("", phrase.strip(" ,'’")))
     if not text:
         return NOBODY
     if lexicon.PRONOUN.match(text):

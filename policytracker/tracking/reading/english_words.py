@@ -123,7 +123,7 @@ DUTY = re.compile(
     re.IGNORECASE,
 )
 NO_ACT = re.compile(
-    r"^(?:not\s+)?(?:face|struggle|fail|lose|miss|suffer|know|see|depend|be\s+(?:hoping|keen|disappointed|remembered|tested|judged|seen|felt|hit|watched|missed"
+    r"^(?:not\s+)?(?:(?:face|struggle|fail|lose|miss|suffer|know|see|depend)\b|be\s+(?:hoping|keen|disappointed|remembered|tested|judged|seen|felt|hit|watched|missed"
     r"|considered|regarded|viewed|treated\s+as|deemed|under\s+pressure|left|in\s+a\s+position|there|good|bad|happy|pleased|unlikely|likely|too|a\s+(?:test|challenge|blow|boost|win|disaster))"
     r"|happen|come\s+under|come\s+as|cost\s+(?:taxpayers|the)|look\s+(?:like|different)|run\s+out|have\s+(?:been|to)|need\b)",
     re.IGNORECASE,
