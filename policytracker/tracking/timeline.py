@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min
@@ -161,14 +161,26 @@ def _watch_over(subject: Any, moment: Moment, *, since: Any, until: Any = None) 
 
 
 def _on_their_watch(official: Official, moment: Moment) -> list[Stream]:
-    """What became of a ministry's commitments while this official headed it."""
-    terms = Membership.objects.known(moment.known_at).filter(
-        official=official, post__is_head=True, started_on__isnull=False
+    """What became of a ministry's commitments while this official headed it; a shared day is the successor's."""
+    heads = list(
+        Membership.objects.known(moment.known_at)
+        .filter(post__is_head=True, post__memberships__official=official, started_on__isnull=False)
+        .select_related("post")
+        .distinct()
     )
-    return [
-        Stream(Subject.MINISTRY, ministry_id, started_on, ended_on or END, Kind.STATUS)
-        for ministry_id, started_on, ended_on in terms.values_list("post__ministry", "started_on", "ended_on")
-    ]
+    begun = {
+        (head.post_id, head.started_on) for head in heads if not head.is_acting and head.official_id != official.pk
+    }
+    streams = []
+    for head in heads:
+        if head.official_id == official.pk:
+            until = head.ended_on or END
+            if (head.post_id, until) in begun:
+                until -= timedelta(days=1)
+            streams.append(
+                Stream(Subject.MINISTRY, head.post.ministry_id, head.started_on or BEGINNING, until, Kind.STATUS)
+            )
+    return streams
 
 
 def _before(rows: Sequence[TimelineEvent]) -> str:

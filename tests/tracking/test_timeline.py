@@ -145,6 +145,18 @@ class TestWhatIsTold:
             ("2022-08-15", "initiative", "announced"),
         ]
 
+    def test_an_official_shows_what_was_concluded_on_their_watch_and_not_on_the_successors(self):
+        post = make_post(is_head=True)
+        first = make_membership(post=post, started_on=date(2022, 5, 13), ended_on=date(2023, 7, 28))
+        make_membership(post=post, started_on=date(2023, 7, 28))
+        commitment = make_commitment(lead_ministry=post.ministry)
+        make_assessment(commitment=commitment, effective_from=date(2023, 3, 1))
+        make_assessment(commitment=commitment, effective_from=date(2023, 7, 28), status="stalled")
+
+        entries = timeline_of(first.official, TODAY, kinds=["status"]).entries
+
+        assert [entry.new_status for entry in entries] == ["in_progress"]
+
     def test_an_article_stands_under_subjects_a_person_confirmed_and_nowhere_else(self):
         article = make_article()
         named, unconfirmed = make_ministry(), make_ministry()
