@@ -124,7 +124,8 @@ def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
     """Correct a draft; a public commitment is corrected with a note."""
     commitment = commitment_at(slug)
     if commitment.is_published:
-        return redirect("desk:subject_correct", kind="commitments", slug=slug)
+        messages.warning(request, _("This commitment is public: it is corrected with a note, not edited."))
+        return redirect("desk:commitment_detail", slug=slug)
     initial = initial_of(commitment) | {"tags": tags_of(commitment)}
     form = CommitmentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
