@@ -27,7 +27,7 @@ run: .venv/ready-to-run $(CATALOGS)
 test: .venv/ready-to-test $(CATALOGS) chromium
 	@$(AGAIN) --keep-going lint; lint=$$?; \
 	$(BIN)/python -m pytest -n auto; tests=$$?; \
-	$(BIN)/python manage.py db stop --settings tests.settings >/dev/null; \
+	$(BIN)/python manage.py db --settings tests.settings stop >/dev/null; \
 	[ $$lint = 0 ] || echo "Lint found something: see above the tests."; [ $$lint = 0 ] && [ $$tests = 0 ]
 
 ## make lint         style, types, templates, the plan of rooms and doors, migrations, production settings
@@ -56,7 +56,7 @@ screenshots: .venv/ready-to-test $(CATALOGS) chromium
 ## make stop         ends the embedded databases
 stop:
 	@[ ! -x $(BIN)/python ] || $(BIN)/python manage.py db stop
-	@[ ! -e .venv/ready-to-test ] || $(BIN)/python manage.py db stop --settings tests.settings
+	@[ ! -e .venv/ready-to-test ] || $(BIN)/python manage.py db --settings tests.settings stop
 
 ## make lock         pins all packages with their hashes, from the requirements files
 lock: .venv/bin/python

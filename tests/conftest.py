@@ -34,3 +34,8 @@ def empty_tables_between_transactional_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
         yield
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name a case of bytes by their number: archives made in a test hold the time, and workers must agree on names."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None

@@ -179,7 +179,7 @@ def _archives() -> Iterator[BadFile]:
     for number, (name, body) in enumerate(
         [
             ("in.zip", _zip([good])),
-            ("in.gz", gzip.compress(b"x")),
+            ("in.gz", gzip.compress(b"x", mtime=0)),
             ("in.7z", b"7z\xbc\xaf\x27\x1c" + bytes(40)),
             ("p.png", b"\x89PNG\r\n\x1a\n" + bytes(40)),
             ("empty.txt", b""),
@@ -200,7 +200,7 @@ def _archives() -> Iterator[BadFile]:
     yield BadFile("zip-lying.zip", lying, "lying.txt")
     yield BadFile("zip-empty.zip", b"PK\x05\x06" + bytes(18))
     yield BadFile("warc-cut.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\nHTTP/1.1 200 OK\r\n")
-    yield BadFile("gzip-cut.csv.gz", gzip.compress(_csv(GOOD_ROWS))[:-6])
+    yield BadFile("gzip-cut.csv.gz", gzip.compress(_csv(GOOD_ROWS), mtime=0)[:-6])
 
 
 def _foreign() -> Iterator[BadFile]:

@@ -31,11 +31,11 @@ def office():
         ("<html><body>hi".encode("utf-16"), Kind.PAGE), ("Some text first\n<p>then</p><p>markup</p><div>x</div>", Kind.PAGE),
         ("<?xml version='1.0'?>\n<rss version='2.0'><channel>", Kind.FEED), ("<feed xmlns='http://www.w3.org/2005/Atom'>", Kind.FEED), ("<rdf:RDF xmlns:rdf='x'>", Kind.FEED),
         ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', Kind.FEED), ('{"version":"https:\\/\\/jsonfeed.org\\/version\\/1"}', Kind.FEED),
-        ("<urlset xmlns='x'>", Kind.SITEMAP), ("<?xml version='1.0'?><sitemapindex>", Kind.SITEMAP), (gzip.compress(b"<urlset>"), Kind.SITEMAP), (gzip.compress(b"<html>"), Kind.PAGE),
+        ("<urlset xmlns='x'>", Kind.SITEMAP), ("<?xml version='1.0'?><sitemapindex>", Kind.SITEMAP), (gzip.compress(b"<urlset>", mtime=0), Kind.SITEMAP), (gzip.compress(b"<html>", mtime=0), Kind.PAGE),
         ('{"title": "x", "body": "y"}\n{"title": "z"}', Kind.JSON_LINES), ('{"title": ', Kind.JSON_LINES), ('[{"title": "x"}]', Kind.JSON_LINES),
         ("title,body\na,b\n", Kind.CSV), ("제목;본문\n가;나\n".encode("cp949"), Kind.CSV), ("a\tb\tc\n1\t2\t3\n4\t5\t6\n", Kind.CSV), ("sep=;\na;b\n", Kind.CSV), ("url\nhttps://example.com/\n", Kind.TEXT),
         (make_pdf([[(11, "x")]]), Kind.PDF), (b"\n\n%PDF-1.4", Kind.PDF), (b"PK\x03\x04....", Kind.ZIP), (b"PK\x05\x06" + bytes(18), Kind.ZIP),
-        (b"WARC/1.0\r\n", Kind.WARC), (gzip.compress(b"WARC/1.0\r\n"), Kind.WARC),
+        (b"WARC/1.0\r\n", Kind.WARC), (gzip.compress(b"WARC/1.0\r\n", mtime=0), Kind.WARC),
         ("Fees are frozen\n\nThe ministry said so, twice, on Tuesday.", Kind.TEXT), ("[서울=마루뉴스] 홍길동 기자 = 사용료를 동결한다.", Kind.TEXT), ("BM is a town, and MZ another.", Kind.TEXT), ("{curly} words", Kind.TEXT),
     ],
 )  # fmt: skip
