@@ -58,6 +58,13 @@ def test_status_says_where_the_database_is(tmp_path):
     assert "with space" in done.stdout
 
 
+def test_stopping_a_server_that_does_not_run_says_so(tmp_path):
+    done = manage("db", "stop", DATA_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings")
+
+    assert done.returncode == 0
+    assert "was not running" in done.stdout
+
+
 def test_a_taken_port_is_a_sentence():
     async def with_port_taken() -> None:
         server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
