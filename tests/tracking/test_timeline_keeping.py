@@ -10,6 +10,8 @@ from policytracker.tracking.actions.corrections import NothingToCorrect, correct
 from policytracker.tracking.actions.offices import AlreadyEnded, end_membership
 from policytracker.tracking.corrections import ledger_faults
 from policytracker.tracking.models import ConditionChange, DeadlineChange, Ruling, Supersession
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.timeline import EVERYTHING, timeline_of
 from policytracker.tracking.timeline_keeping import faults
 from tests.factories import (
     EARLY,
@@ -25,7 +27,6 @@ from tests.factories import (
     make_ministry,
     make_occurrence,
     make_post,
-    make_snapshot,
     make_statement,
     make_tag,
     make_topic,
@@ -64,6 +65,10 @@ class World:
         self.now += timedelta(days=1)
         getattr(self, what)(n, self.commitments[n % 2])
 
+    def evidence_of(self, commitment, **fields):
+        snapshot = make_article(recorded_at=self.now).current_snapshot
+        return make_evidence(commitment=commitment, snapshot=snapshot, recorded_at=self.now, **fields)
+
     def correct(self, target, field, value) -> None:
         try:
             correct_field(target=target, field=field, value=value, note="So it is.", by=self.user, at=self.now)
@@ -71,14 +76,25 @@ class World:
             return
 
     def evidence(self, n, commitment):
-        make_evidence(commitment=commitment, dated_on=date(2023, 2, 1 + n), recorded_at=self.now)
+        self.evidence_of(commitment, dated_on=date(2023, 2, 1 + n))
 
     def statement(self, n, commitment):
-        make_statement(commitment=commitment, membership=self.member, ministry=self.ministries[n % 2])
+        make_statement(
+            commitment=commitment,
+            membership=self.member,
+            ministry=self.ministries[n % 2],
+            snapshot=make_article(recorded_at=self.now).current_snapshot,
+            recorded_at=self.now,
+        )
 
     def status(self, n, commitment):
         self.assessments.append(
-            make_assessment(commitment=commitment, effective_from=date(2023, 2, 1 + n), recorded_at=self.now)
+            make_assessment(
+                commitment=commitment,
+                evidence=[self.evidence_of(commitment)],
+                effective_from=date(2023, 2, 1 + n),
+                recorded_at=self.now,
+            )
         )
 
     def withdraw(self, n, commitment):
@@ -174,14 +190,17 @@ class World:
             period_end=self.now.date(),
             due_on=self.now.date(),
             due_precision="day",
+            recorded_at=self.now,
         )
 
     def draft(self, n, commitment):
-        make_evidence(commitment=commitment, recorded_at=None, snapshot=make_snapshot())
+        make_evidence(commitment=commitment, recorded_at=None, snapshot=make_article(recorded_at=None).current_snapshot)
 
 
 WRITES = sorted(
-    name for name, member in vars(World).items() if callable(member) and name not in {"__init__", "write", "correct"}
+    name
+    for name, member in vars(World).items()
+    if callable(member) and name not in {"__init__", "write", "correct", "evidence_of"}
 )
 
 
@@ -194,3 +213,33 @@ def test_after_any_writes_every_line_is_as_the_record_says(writes):
         world.write(what, n)
 
     assert faults() == [] == ledger_faults()
+
+
+@given(
+    writes=st.lists(st.tuples(st.sampled_from(WRITES), st.integers(0, 7)), min_size=2, max_size=10),
+    cut=st.integers(0, 9),
+)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_told_at_a_moment_is_told_the_same_after_any_later_writes(writes, cut):
+    world = World()
+    before, after = writes[:cut], writes[cut:]
+    for what, n in before:
+        world.write(what, n)
+    then = Moment(date(2023, 4, 1), world.now)
+    # Filing under topics and tags is an index: it is left out of what must stay the same.
+    subjects = [EVERYTHING, *world.commitments, *world.initiatives, *world.ministries, world.member.official]
+    told = [keys(subject, then) for subject in subjects]
+
+    for what, n in after:
+        if what not in INDEXING:
+            world.write(what, n)
+
+    assert [keys(subject, then) for subject in subjects] == told
+
+
+INDEXING = {"event_of", "correct_post"}
+
+
+def keys(subject, moment):
+    entries = timeline_of(subject, moment, size=500).entries
+    return [(e.key, e.happened_on, e.title, e.old_status, e.new_status) for e in entries]
