@@ -19,7 +19,7 @@ def make_test_database(name: str) -> None:
         if cursor.fetchone() is None:
             _make_template(cursor, template)
         _recreate(cursor, name, template)
-    _use(name)
+    use_test_database(name)
 
 
 def drop_test_database(name: str) -> None:
@@ -35,7 +35,7 @@ def _make_template(cursor, template: str) -> None:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
     unfinished = f"{template}_making"
     _recreate(cursor, unfinished, "template0")
-    _use(unfinished)
+    use_test_database(unfinished)
     call_command("migrate", verbosity=0, interactive=False)
     connection.close()
     cursor.execute(
@@ -53,7 +53,8 @@ def _recreate(cursor, name: str, template: str) -> None:
     cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
-def _use(name: str) -> None:
+def use_test_database(name: str) -> None:
+    """Point the default connection at a database, in every thread."""
     connection.close()
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name

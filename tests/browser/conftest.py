@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from tests.databases import drop_test_database, make_test_database, use_test_database
 
 from .pages import LAUNCH, PAGES
 
@@ -27,15 +31,22 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def demo_site(live_server, settings) -> str:
-    """The address of a running site with the demo record."""
-    settings.SITE_URL = live_server.url
-    call_command("load_demo", verbosity=0)
-    return live_server.url
+@pytest.fixture(scope="module")
+def demo_site(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of a running site with the demo record, in a database of its own: these tests only read."""
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        make_test_database(f"{before}_site")
+        call_command("load_demo", verbosity=0)
+        server = LiveServer("127.0.0.1")
+        with override_settings(SITE_URL=server.url):
+            yield server.url
+        server.stop()
+        drop_test_database(f"{before}_site")
+        use_test_database(before)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visits(demo_site) -> dict[str, str]:
     """Every page kind by name, an article among them."""
     article = Article.objects.filter(snapshots__evidence_set__isnull=False).order_by("pk").first()
