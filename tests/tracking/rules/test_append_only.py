@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from policytracker.tracking.actions.corrections import correct_field
 from policytracker.tracking.models import (
     Assessment,
     AssessmentEvidence,
@@ -44,18 +45,7 @@ def make_ruling() -> Ruling:
 
 
 def make_correction() -> Correction:
-    commitment = make_commitment()
-    return Correction.objects.create(
-        target_kind="commitment",
-        target_id=commitment.pk,
-        commitment=commitment,
-        field="note",
-        before="a",
-        after="b",
-        note="Slip.",
-        made_by=make_user(),
-        recorded_at=NOW,
-    )
+    return correct_field(target=make_commitment(), field="note", value="b", note="Slip.", by=make_user(), at=NOW)
 
 
 def make_override(**fields: Any) -> DeadlineChange:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from policytracker.tracking.actions.corrections import correct_field
 from policytracker.tracking.models import (
     ConditionChange,
-    Correction,
     DeadlineChange,
     Discontinuation,
     Ruling,
@@ -102,16 +102,7 @@ def test_a_correction_is_not_slipped_under_another() -> None:
     commitment = make_assessment(recorded_at=MARCH).commitment
 
     def correct(at: datetime) -> None:
-        Correction.objects.create(
-            target_kind="commitment",
-            target_id=commitment.pk,
-            field="due_on",
-            before=None,
-            after=None,
-            note="-",
-            made_by=make_user(),
-            recorded_at=at,
-        )
+        correct_field(target=commitment, field="note", value=f"{at}", note="Slip.", by=make_user(), at=at)
 
     with refused_by("record_is_written_forward"):
         correct(datetime(2023, 2, 1, tzinfo=UTC))
