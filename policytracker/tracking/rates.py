@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
@@ -69,31 +69,44 @@ class Tally:
         numerator = sum(self.counted[status] for status in statuses)
         return Rate(numerator, self.counted.total(), dict(self.excluded))
 
-    def add(self, place: str, status: str, is_overdue: bool, count: int = 1) -> None:
-        """Take in `count` commitments that stand alike."""
-        self.statuses[status] += count
-        self.overdue += count if is_overdue else 0
-        if place == Place.COUNTED:
-            self.counted[status] += count
+    def add(self, place: Place, status: str, is_overdue: bool) -> None:
+        """Take in one commitment."""
+        self.statuses[status] += 1
+        self.overdue += is_overdue
+        if place is Place.COUNTED:
+            self.counted[status] += 1
         else:
-            self.excluded[Place(place)] += count
+            self.excluded[place] += 1
 
 
 def place_of(standing: Standing) -> Place:
     """Whether a commitment that stands so counts: it is concluded, or it is rated, due and not done."""
-    if standing.is_not_verifiable:
+    return _place_from(
+        is_not_verifiable=standing.is_not_verifiable,
+        condition=standing.condition,
+        is_concluded=standing.is_concluded,
+        is_ended=standing.is_superseded or standing.discontinued_on is not None,
+        status=standing.status,
+        is_overdue=standing.is_overdue,
+    )
+
+
+def _place_from(
+    *, is_not_verifiable: bool, condition: str, is_concluded: bool, is_ended: bool, status: str, is_overdue: bool
+) -> Place:
+    if is_not_verifiable:
         return Place.NOT_VERIFIABLE
-    if standing.condition is Condition.WAITING:
+    if condition == Condition.WAITING:
         return Place.WAITING
-    if standing.is_concluded:
+    if is_concluded:
         return Place.COUNTED
-    if standing.condition is Condition.LAPSED:
+    if condition == Condition.LAPSED:
         return Place.LAPSED
-    if standing.is_superseded or standing.discontinued_on:
+    if is_ended:
         return Place.SUPERSEDED
-    if standing.status == NOT_RATED:
+    if status == NOT_RATED:
         return Place.NOT_RATED
-    return Place.COUNTED if standing.is_overdue else Place.NOT_DUE
+    return Place.COUNTED if is_overdue else Place.NOT_DUE
 
 
 def tally_of(standings: Iterable[Standing]) -> Tally:
@@ -125,15 +138,24 @@ def scoreboard(commitments: QuerySet[Commitment], moment: Moment, *, by: str, ru
 
     The lead ministry is the one the record named at the moment.
     """
-    rows = with_place(commitments, moment, rubric=rubric)
+    rows = with_state(commitments, moment, rubric=rubric)
     if by == "lead_ministry" and not moment.is_present:
         rows = rows.annotate(as_known_lead_ministry=as_known("lead_ministry", moment))
         by = "as_known_lead_ministry"
     tallies: dict[Any, Tally] = {}
-    for key, place, status, is_overdue, count in (
-        rows.order_by().values_list(by, "place_then", "status_then", "then_overdue").annotate(count=Count("pk"))
+    # One row a commitment, counted here: a GROUP BY would repeat every column's SQL, which costs more than the rows.
+    for key, verifiability, condition, is_concluded, is_ended, status, is_overdue in rows.order_by().values_list(
+        by, "as_known_verifiability", "then_condition", "then_concluded", "then_ended", "status_then", "then_overdue"
     ):
-        tallies.setdefault(key, Tally()).add(place, status, is_overdue, count)
+        place = _place_from(
+            is_not_verifiable=verifiability == "not_verifiable",
+            condition=condition,
+            is_concluded=is_concluded,
+            is_ended=is_ended,
+            status=status,
+            is_overdue=is_overdue,
+        )
+        tallies.setdefault(key, Tally()).add(place, status, is_overdue)
     return tallies
 
 

@@ -141,6 +141,7 @@ class Commitment(Recorded):
             models.Index(fields=["lead_ministry", "-made_on"]),
             models.Index(fields=["initiative", "-made_on"]),
             models.Index(fields=["due_on"]),
+            models.Index(F("made_on").desc(), F("id").desc(), name="commitment_newest_first"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.actions.assessments import Conclusion, draft_assessment, submit_assessment
+from policytracker.tracking.actions.corrections import correct_fields
 from policytracker.tracking.actions.evidence import add_evidence
 from policytracker.tracking.actions.refusals import Refused
 from policytracker.tracking.actions.reviews import (
@@ -179,6 +180,29 @@ class Record(RuleBasedStateMachine):
                 successor=self.commitments[new],
                 told=self.told(back),
                 by=self.author,
+                at=self.now,
+            )
+
+    @rule(
+        which=WHICH,
+        values=st.sampled_from(
+            [
+                {"due_on": date(2023, 5, 31), "due_precision": "month"},
+                {"due_on": None, "due_precision": ""},
+                {"verifiability": "not_verifiable"},
+                {"verifiability": "verifiable"},
+                {"is_conditional": True, "condition": "If."},
+                {"is_conditional": False},
+            ]
+        ),
+    )
+    def correct(self, which: int, values: dict[str, Any]) -> None:
+        with suppress(Refused):
+            correct_fields(
+                target=Commitment.objects.get(pk=self.commitments[which].pk),
+                values=values,
+                note="Our slip.",
+                by=self.reviewer,
                 at=self.now,
             )
 
