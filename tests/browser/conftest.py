@@ -39,7 +39,7 @@ def demo_site(django_db_setup, django_db_blocker) -> Iterator[str]:
         make_test_database(f"{before}_site")
         call_command("load_demo", verbosity=0)
         server = LiveServer("127.0.0.1")
-        with override_settings(SITE_URL=server.url):
+        with override_settings(SITE_URL=server.url, ALLOWED_HOSTS=["*"]):
             yield server.url
         server.stop()
         drop_test_database(f"{before}_site")

@@ -23,7 +23,7 @@ The ministry released the English edition of its report on human rights in the N
 The Korean edition had come out at the end of March, as had been promised at the January briefing.
 """
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 def sign_in(chromium: Browser, site: str, name: str) -> Page:
@@ -52,10 +52,10 @@ def annotate(page: Page, site: str, article: Article, sentence: str) -> None:
     expect(page.locator("[data-anno-form]")).to_be_visible()
 
 
-def test_from_a_sentence_to_a_public_status(chromium: Browser, live_server: Any, settings: Any, tmp_path: Path) -> None:
+def test_from_a_sentence_to_a_public_status(chromium: Browser, demo_site: str, settings: Any, tmp_path: Path) -> None:
     if not SEED.is_file():
         pytest.skip(f"{SEED} is not here: the main job was not tried in the browser")
-    site = settings.SITE_URL = live_server.url
+    site = demo_site
     settings.DEBUG = True  # only then may the demo's users sign in
     call_command("load_demo", verbosity=0)
     settings.DEBUG = False

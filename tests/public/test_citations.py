@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from tests.factories import make_commitment
+
 pytestmark = pytest.mark.django_db
 
 
@@ -20,9 +22,9 @@ def test_the_address_in_a_citation_answers(client: Client, record):
 
 
 def test_bibtex_escapes_what_would_be_markup(client: Client, record):
-    record.commitment.__class__.objects.filter(pk=record.waiting.pk).update(statement="Raise 5 % & more_")
+    make_commitment(slug="markup", statement="Raise 5 % & more_")
 
-    told = client.get("/commitments/later/cite/?format=bibtex").content.decode()
+    told = client.get("/commitments/markup/cite/?format=bibtex").content.decode()
 
     assert r"Raise 5 \% \& more\_" in told
 
