@@ -1,9 +1,11 @@
 """We know that the main job can be done in a real browser: from a sentence in an article to a public status."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
@@ -23,7 +25,7 @@ The ministry released the English edition of its report on human rights in the N
 The Korean edition had come out at the end of March, as had been promised at the January briefing.
 """
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def sign_in(chromium: Browser, site: str, name: str) -> Page:
@@ -52,10 +54,12 @@ def annotate(page: Page, site: str, article: Article, sentence: str) -> None:
     expect(page.locator("[data-anno-form]")).to_be_visible()
 
 
-def test_from_a_sentence_to_a_public_status(chromium: Browser, demo_site: str, settings: Any, tmp_path: Path) -> None:
+def test_from_a_sentence_to_a_public_status(chromium: Browser, live_server: Any, settings: Any, tmp_path: Path) -> None:
     if not SEED.is_file():
         pytest.skip(f"{SEED} is not here: the main job was not tried in the browser")
-    site = demo_site
+    site = settings.SITE_URL = live_server.url
+    rubric = import_module("policytracker.tracking.migrations.0002_makes_the_first_rubric")
+    rubric.make_rubric(apps, None)  # an earlier test that committed may have emptied the tables
     settings.DEBUG = True  # only then may the demo's users sign in
     call_command("load_demo", verbosity=0)
     settings.DEBUG = False
