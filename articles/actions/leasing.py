@@ -109,21 +109,25 @@ _UNFINISHED = "item.batch_id = %(batch)s AND item.outcome IN ('queued', 'running
 _QUEUED = "item.outcome = 'queued' AND (item.not_before IS NULL OR item.not_before <= %(at)s)"
 _LAPSED = "item.outcome = 'running' AND item.started_at < %(lapsed)s"
 _LEASE = "UPDATE articles_importitem SET outcome = 'running', started_at = %(at)s, attempts = attempts + 1"
+# Picked in a WITH, which runs once: a subselect that locks may be run again for each row, and then takes more than LIMIT.
+_LEASE_PICKED = f"{_LEASE} FROM picked WHERE articles_importitem.id = picked.id RETURNING articles_importitem.id"
 
 _TAKE_FILES = f"""
-{_LEASE} WHERE id IN (
+WITH picked AS MATERIALIZED (
     SELECT item.id FROM articles_importitem AS item
     WHERE {_UNFINISHED} AND {_QUEUED} AND item.host = ''
     ORDER BY item.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) RETURNING id
+)
+{_LEASE_PICKED}
 """  # noqa: S608 - put together from constants
 
 _TAKE_LAPSED_FILE = f"""
-{_LEASE} WHERE id IN (
+WITH picked AS MATERIALIZED (
     SELECT item.id FROM articles_importitem AS item
     WHERE {_UNFINISHED} AND {_LAPSED} AND item.host = ''
     ORDER BY item.id LIMIT 1 FOR UPDATE SKIP LOCKED
-) RETURNING id
+)
+{_LEASE_PICKED}
 """  # noqa: S608
 
 # One statement picks an item whose host is free and takes the host until the lease ends. If another worker took the
