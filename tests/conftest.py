@@ -6,8 +6,14 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings
 
 from tests.databases import drop_test_database, make_test_database
+
+# One commit, one answer. `pytest --hypothesis-profile=exploring` looks at other examples each time.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("exploring", max_examples=1000, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

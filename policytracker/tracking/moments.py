@@ -138,7 +138,8 @@ def _instant(words: str, zone: tzinfo) -> datetime:
 def _end_of(day: date, zone: tzinfo) -> datetime:
     """The last microsecond of the day in the zone."""
     try:
-        return datetime.combine(day, time.max, zone).astimezone(UTC)
+        # The later of the two where clocks go back at midnight and the last hour comes twice.
+        return datetime.combine(day, time.max.replace(fold=1), zone).astimezone(UTC)
     except OverflowError:
         return datetime.max.replace(tzinfo=UTC)
 

@@ -1,9 +1,11 @@
 """What a person at the keyboard is told when the site cannot start. Each is a sentence and a non-zero exit."""
 
-import asyncio
 import os
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,17 +67,20 @@ def test_stopping_a_server_that_does_not_run_says_so(tmp_path):
     assert "was not running" in done.stdout
 
 
-def test_a_taken_port_is_a_sentence():
-    async def with_port_taken() -> None:
-        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, "127.0.0.1", 0)
-        port = server.sockets[0].getsockname()[1]
-        with pytest.raises(CommandError, match=f"Port {port} on 127.0.0.1 is taken.*PORT={port + 1}"):
-            await asyncio.to_thread(call_command, "up", "--port", str(port))
-        server.close()
+def up_on(port: int) -> None:
+    """Run `up` in a thread of its own: in this one the browser's event loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(call_command, "up", "--port", str(port)).result()
 
-    asyncio.run(with_port_taken())
+
+def test_a_taken_port_is_a_sentence():
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"Port {port} on 127.0.0.1 is taken.*PORT={port + 1}"):
+            up_on(port)
 
 
 def test_an_impossible_port_is_a_sentence():
     with pytest.raises(CommandError, match="There is no port 99999"):
-        call_command("up", "--port", "99999")
+        up_on(99999)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policytracker.tracking.middleware import MomentMiddleware
@@ -96,6 +96,7 @@ def test_no_words_do_worse_than_be_refused(as_of: str, known_at: str) -> None:
 
 
 @given(st.dates(EARLIEST, date(2026, 3, 1)))
+@example(date(1951, 9, 8))  # Seoul's clocks went back at midnight: its last hour came twice.
 def test_every_day_has_an_end(day: date) -> None:
     end = moment_from({"known_at": day.isoformat()}, now=NOW, zone=SEOUL).known_at
 
