@@ -5,6 +5,7 @@ started again; one that keeps dying ends everything, because a site without its 
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -15,6 +16,8 @@ from types import FrameType
 GRACE_SECONDS = 10  # how long a program may take to end before it is killed
 QUICK_DEATH_SECONDS = 5
 QUICK_DEATHS = 3
+# Linux ends a program so started when we are killed ourselves and can end nothing any more.
+TIED_TO_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 class GaveUp(Exception):
@@ -32,7 +35,7 @@ class Program:
     quick_deaths: int = 0
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, start_new_session=True, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen([*TIED_TO_US, *self.command], start_new_session=True, stdin=subprocess.DEVNULL)
         self.started = time.monotonic()
 
     def has_ended(self) -> bool:

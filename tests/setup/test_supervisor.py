@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +34,21 @@ def is_alive(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def status_of(process: int) -> str:
+    """What Linux tells of a process; nothing when there is none."""
+    try:
+        return Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return ""
 
 
 def test_leaving_ends_programs_and_what_they_started():
@@ -83,3 +101,21 @@ def test_a_program_that_keeps_dying_ends_everything():
         running.watch()
 
     assert not is_alive(other.process.pid)
+
+
+SUPERVISES_A_SLEEPER = """
+from policytracker.supervisor import Supervisor
+with Supervisor(say=print) as supervisor:
+    print(supervisor.start("sleeper", ["sleep", "60"]).process.pid, flush=True)
+    supervisor.watch()
+"""
+
+
+@pytest.mark.skipif(not supervisor.TIED_TO_US, reason="only Linux ends programs when their supervisor is killed")
+def test_a_killed_supervisor_leaves_nothing_behind():
+    with subprocess.Popen([sys.executable, "-c", SUPERVISES_A_SLEEPER], stdout=subprocess.PIPE) as supervising:
+        sleeper = int(supervising.stdout.readline())
+        wait_for(lambda: "Name:\tsleep\n" in status_of(sleeper))
+        supervising.kill()
+
+    wait_for(lambda: "State:" not in status_of(sleeper) or "State:\tZ" in status_of(sleeper))
