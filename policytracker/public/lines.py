@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.timeline import TimelineEntry
@@ -24,6 +24,23 @@ ICONS: dict[str, str] = {
     Kind.CORRECTION: "i-pen",
 }
 MINOR = (Kind.ARTICLE, Kind.EVENT)
+# The kinds that a timeline can be narrowed to, in the order the filter shows them.
+KIND_LABELS: dict[str, Any] = {
+    Kind.STATUS: pgettext_lazy("kind of event", "Status"),
+    Kind.COMMITMENT: pgettext_lazy("kind of event", "Commitment"),
+    Kind.STATEMENT: pgettext_lazy("kind of event", "Statement"),
+    Kind.EVIDENCE: pgettext_lazy("kind of event", "Evidence"),
+    Kind.DEADLINE: pgettext_lazy("kind of event", "Deadline"),
+    Kind.MILESTONE: pgettext_lazy("kind of event", "Milestone"),
+    Kind.TERMS: pgettext_lazy("kind of event", "Terms"),
+    Kind.APPOINTMENT: pgettext_lazy("kind of event", "Appointment"),
+    Kind.GOVERNMENT: pgettext_lazy("kind of event", "Government"),
+    Kind.ORGANIZATION: pgettext_lazy("kind of event", "Organization"),
+    Kind.INITIATIVE: pgettext_lazy("kind of event", "Initiative"),
+    Kind.EVENT: pgettext_lazy("kind of event", "Context"),
+    Kind.ARTICLE: pgettext_lazy("kind of event", "Article"),
+    Kind.CORRECTION: pgettext_lazy("kind of event", "Correction"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,28 +85,12 @@ def line_of(entry: TimelineEntry) -> Line:
 
 def kind_label(kind: str) -> str:
     """What a kind of line is called."""
-    labels: dict[str, str] = kind_labels()
-    return labels.get(kind, kind)
+    return str(KIND_LABELS.get(kind, kind))
 
 
 def kind_labels() -> dict[str, str]:
-    """The kinds that a timeline can be narrowed to, in the order the filter shows them."""
-    return {
-        Kind.STATUS: pgettext("kind of event", "Status"),
-        Kind.COMMITMENT: pgettext("kind of event", "Commitment"),
-        Kind.STATEMENT: pgettext("kind of event", "Statement"),
-        Kind.EVIDENCE: pgettext("kind of event", "Evidence"),
-        Kind.DEADLINE: pgettext("kind of event", "Deadline"),
-        Kind.MILESTONE: pgettext("kind of event", "Milestone"),
-        Kind.TERMS: pgettext("kind of event", "Terms"),
-        Kind.APPOINTMENT: pgettext("kind of event", "Appointment"),
-        Kind.GOVERNMENT: pgettext("kind of event", "Government"),
-        Kind.ORGANIZATION: pgettext("kind of event", "Organization"),
-        Kind.INITIATIVE: pgettext("kind of event", "Initiative"),
-        Kind.EVENT: pgettext("kind of event", "Context"),
-        Kind.ARTICLE: pgettext("kind of event", "Article"),
-        Kind.CORRECTION: pgettext("kind of event", "Correction"),
-    }
+    """What each kind is called, in the order the filter shows them."""
+    return {kind: str(label) for kind, label in KIND_LABELS.items()}
 
 
 def _weight(entry: TimelineEntry) -> str:

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.query import ModelIterable
 
-from policytracker.government.models import Commitment, Occurrence
+from policytracker.government.models import Commitment, Government, Occurrence
 from policytracker.tracking.models import (
     Assessment,
     AssessmentEvidence,
@@ -29,6 +29,7 @@ from policytracker.tracking.models import (
 from policytracker.tracking.moments import Moment
 
 from . import values
+from .compiled import compiled
 from .decision import decide
 from .values import Facts, Standing
 
@@ -50,20 +51,27 @@ def with_standing(commitments: Q, moment: Moment) -> Q:
 
     May be filtered, ordered, sliced and paginated like any QuerySet; `.values()` leaves the standings out.
     """
-    with_facts = commitments.annotate(
-        fact_zone=zone_of(),
-        fact_corrections=_corrections("commitment", TERMS),
-        **{f"fact_{name}": rows for name, rows in _facts().items()},
-    )
+    with_facts = commitments.annotate(**compiled(_with_facts, moment))
     with_facts._iterable_class = type("StandingIterable", (_StandingIterable,), {"moment": moment})
     return with_facts
 
 
-def zone_of(prefix: str = "") -> Coalesce:
+def _with_facts(_moment: Moment, _rubric: str) -> QuerySet[Commitment]:
+    """All commitments with all facts, whenever these were recorded."""
+    return Commitment._base_manager.annotate(
+        fact_zone=zone_of(),
+        fact_corrections=_corrections("commitment", TERMS),
+        **{f"fact_{name}": rows for name, rows in _facts().items()},
+    )
+
+
+def zone_of() -> Coalesce:
     """The time zone that a commitment's days are read in: its government's, else the site's."""
+    own = Government.objects.filter(pk=OuterRef("government"))
+    of_initiative = Government.objects.filter(initiatives=OuterRef("initiative"))
     return Coalesce(
-        F(f"{prefix}government__time_zone"),
-        F(f"{prefix}initiative__government__time_zone"),
+        Subquery(own.values("time_zone")[:1]),
+        Subquery(of_initiative.values("time_zone")[:1]),
         Value(settings.TIME_ZONE),
     )
 

@@ -13,6 +13,7 @@ from policytracker.government.models import Commitment, Occurrence
 from policytracker.tracking.moments import Moment
 
 from . import columns
+from .compiled import compiled
 from .facts import with_standing
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
@@ -23,9 +24,7 @@ def with_status(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
 
     With `rubric`, only verdicts by that version of the vocabulary count.
     """
-    return commitments.annotate(as_known_verifiability=columns.as_known("verifiability", moment)).annotate(
-        status_then=columns.status(moment, rubric)
-    )
+    return commitments.annotate(**compiled(_with_status, moment, rubric))
 
 
 def with_state(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
@@ -33,8 +32,34 @@ def with_state(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
 
     `then_concluded`, `then_condition`, `then_ended` (superseded or discontinued), `then_last_day`, `then_overdue`.
     """
+    return commitments.annotate(**compiled(_with_state, moment, rubric))
+
+
+def overdue_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
+    """The numbers of those that are overdue at the moment."""
+    rows: QuerySet[Any] = commitments.alias(then_overdue=compiled(_with_state, moment)["then_overdue"])
+    return list(rows.filter(Q(then_overdue=True)).order_by().values_list("pk", flat=True))
+
+
+def with_open_deadlines(commitments: Rows, moment: Moment) -> Rows:
+    """Those with their standing that have, or had, a deadline and are not concluded by a verdict on the whole."""
+    open_ones = commitments.alias(then_open=compiled(_with_open_deadline, moment)["then_open"])
+    return with_standing(open_ones.filter(Q(then_open=True)), moment)
+
+
+# -- what is compiled
+
+
+def _with_status(moment: Moment, rubric: str) -> Any:
+    rows: QuerySet[Any] = Commitment._base_manager.annotate(
+        as_known_verifiability=columns.as_known("verifiability", moment)
+    )
+    return rows.annotate(status_then=columns.status(moment, rubric))
+
+
+def _with_state(moment: Moment, rubric: str) -> Any:
     return (
-        with_status(commitments, moment, rubric=rubric)
+        _with_status(moment, rubric)
         .annotate(
             as_known_is_conditional=columns.as_known("is_conditional", moment),
             then_today=columns.today(moment),
@@ -48,18 +73,13 @@ def with_state(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
     )
 
 
-def overdue_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
-    """The numbers of those that are overdue at the moment."""
-    rows: QuerySet[Any] = with_state(commitments, moment)
-    return list(rows.filter(Q(then_overdue=True)).order_by().values_list("pk", flat=True))
-
-
-def with_open_deadlines(commitments: Rows, moment: Moment) -> Rows:
-    """Those with their standing that have, or had, a deadline and are not concluded by a verdict on the whole."""
+def _with_open_deadline(moment: Moment, rubric: str) -> Any:
     periods = Exists(
         Occurrence.objects.known(moment.known_at).filter(
             Q(due_on__isnull=False) | Q(deadline_changes__isnull=False), commitment=OuterRef("pk")
         )
     )
-    dated = Q(then_last_day__isnull=False, then_concluded=False)
-    return with_standing(with_state(commitments, moment).filter(dated | Q(periods)), moment)
+    rows: QuerySet[Any] = Commitment._base_manager.annotate(
+        then_last_day=columns.last_day(moment), then_concluded=columns.is_concluded(moment, rubric)
+    )
+    return rows.annotate(then_open=Q(then_last_day__isnull=False, then_concluded=False) | Q(periods))
