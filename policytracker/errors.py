@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from policytracker import request_id
 from policytracker.database.away import is_database_away
+from policytracker.desk.kept_forms import keep_stale_form
 
 RETRY_AFTER = "10"  # seconds; a restart of the database takes fewer
 
@@ -36,6 +37,9 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is stale: kept, where the desk drew it for whoever sends it; else a page that says so."""
+    if kept := keep_stale_form(request):
+        return kept
     return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))
 
 

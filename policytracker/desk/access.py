@@ -8,23 +8,25 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from zoneinfo import ZoneInfo
 
 import rules
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policytracker.tracking.models import Annotation, Assessment
 from policytracker.tracking.moments import Moment
 
-from .kept_forms import keep_form
+from .kept_forms import AFTER_FACTOR, keep_form, store_form
 
 
 class Role(StrEnum):
@@ -38,6 +40,13 @@ class Role(StrEnum):
 
 
 LADDER = list(Role)
+ROLE_NAMES = {
+    Role.VIEWER: gettext_lazy("Viewer"),
+    Role.ANALYST: gettext_lazy("Analyst"),
+    Role.REVIEWER: gettext_lazy("Reviewer"),
+    Role.EDITOR: gettext_lazy("Editor"),
+    Role.ADMIN: gettext_lazy("Admin"),
+}
 
 # right -> the lowest role that has it
 LOWEST: dict[str, Role] = {
@@ -74,6 +83,16 @@ def role_of(user: Any) -> Role | None:
 def may(user: Any, right: str, row: Any = None) -> bool:
     """Whether the user has the right, over this row where it is about one."""
     return rules.has_perm(f"desk.{right}", user, row)
+
+
+def may_by_role(user: Any, right: str) -> bool:
+    """Whether the user's role has the right, whatever else it asks for."""
+    role = role_of(user)
+    return role is not None and LADDER.index(role) >= LADDER.index(LOWEST[right])
+
+
+class SecondFactorMissing(PermissionDenied):
+    """The role allows it, and a second factor is asked for that the user has not set up."""
 
 
 def has_second_factor(user: Any) -> bool:
@@ -124,6 +143,15 @@ rules.add_perm("desk.resolve_note", _at_least(Role.ANALYST) & shares_note)
 rules.add_perm("desk.publish_assessment", _at_least(Role.REVIEWER) & _second_factor & looks_with_other_eyes)
 
 
+def lacks_factor_for(user: Any, right: str, row: Any = None) -> bool:
+    """Whether a second factor is all that the user lacks for this."""
+    if has_second_factor(user):
+        return False
+    if right == "publish_assessment":
+        return may_by_role(user, "review") and looks_with_other_eyes(user, row)
+    return right in PUBLISHING and may_by_role(user, right)
+
+
 class DeskRequest(HttpRequest):
     """A request of somebody who signed in, as views of the desk get it."""
 
@@ -158,9 +186,22 @@ def desk_view(right: str = "enter") -> Callable[[View[P]], Guarded[P]]:
 def _answer(view: Callable[..., HttpResponse], right: str, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     if not request.user.is_authenticated:
         return keep_form(request) or login_required(view)(request, *args, **kwargs)
-    require(request.user, right)
-    with timezone.override(_zone_of(request)):
-        return view(request, *args, **kwargs)
+    try:
+        require(request.user, right)
+        response = view(request, *args, **kwargs)
+    except SecondFactorMissing as missing:
+        return _lead_to_second_factor(request, str(missing))
+    if AFTER_FACTOR in request.session and has_second_factor(request.user):
+        del request.session[AFTER_FACTOR]
+    return response
+
+
+def _lead_to_second_factor(request: HttpRequest, sentence: str) -> HttpResponse:
+    """To where one is set up, and from there back; a form that was sent is kept meanwhile."""
+    here = request.get_full_path() if request.method == "GET" else reverse("desk:inbox")
+    request.session[AFTER_FACTOR] = reverse("desk:kept_form") if store_form(request) else here
+    messages.warning(request, sentence)
+    return redirect("mfa_index")
 
 
 def require(user: Any, right: str, row: Any = None) -> None:
@@ -169,15 +210,6 @@ def require(user: Any, right: str, row: Any = None) -> None:
         return
     if role_of(user) is None:
         raise PermissionDenied(_("Your account has no role here yet. Ask an admin for one."))
-    if right in PUBLISHING and not has_second_factor(user):
-        raise PermissionDenied(_("Publishing needs a second factor. Set one up under “Account”, then come back."))
+    if lacks_factor_for(user, right, row):
+        raise SecondFactorMissing(_("Publishing needs a second factor. Set one up here, then go on."))
     raise PermissionDenied(_("Your role does not allow this. Ask an editor or an admin."))
-
-
-def _zone_of(request: HttpRequest) -> ZoneInfo:
-    """The time zone its user prefers, kept in the session; the site's own otherwise."""
-    name = request.session.get("time_zone") or settings.TIME_ZONE
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo(settings.TIME_ZONE)

@@ -17,6 +17,7 @@ SALT = "desk.form"
 LONGEST_KEPT = 2_500_000  # characters of a form; Django itself refuses more
 VALID_FOR = 14 * 24 * 3600  # seconds from drawing the form to sending it
 SESSION_KEY = "kept_form"
+AFTER_FACTOR = "after_factor"  # in the session: where to go on once a second factor is set up
 NOT_KEPT = {MARK, "csrfmiddlewaretoken"}
 
 
@@ -27,16 +28,35 @@ def mark_for(user: Any) -> str:
 
 def keep_form(request: HttpRequest) -> HttpResponse | None:
     """Keep a form that was sent without a session, and lead to the sign-in page; None where there is none to keep."""
-    if request.method != "POST":
-        return None
-    writer = _writer_of(request.POST)
-    if writer is None:
-        return None
-    if request.headers.get("HX-Request"):
+    if request.method == "POST" and request.headers.get("HX-Request") and _writer_of(request.POST) is not None:
         return HttpResponse(status=401)  # a draft that is saved as one types: the page keeps it and says so
+    if not store_form(request):
+        return None
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('desk:kept_form')})}")
+
+
+def keep_stale_form(request: HttpRequest) -> HttpResponse | None:
+    """Keep a form whose token against forgery is not valid any more, to be looked at and sent again by its writer.
+
+    None where there is none to keep. It carries a mark of its own, which only the desk gives, and only to its writer.
+    """
+    if request.method != "POST" or request.headers.get("HX-Request"):
+        return None
+    if not request.user.is_authenticated:
+        return keep_form(request)
+    return redirect("desk:kept_form") if store_form(request) else None
+
+
+def store_form(request: HttpRequest) -> bool:
+    """Keep a form that was sent, for its writer; False where there is none, or it is somebody else's."""
+    if request.method != "POST":
+        return False
+    writer = _writer_of(request.POST)
+    if writer is None or (request.user.is_authenticated and request.user.pk != writer):
+        return False
     fields = [[name, value] for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
     request.session[SESSION_KEY] = {"writer": writer, "path": request.get_full_path(), "fields": fields}
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('desk:kept_form')})}")
+    return True
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:

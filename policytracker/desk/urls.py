@@ -17,6 +17,8 @@ from .views import (
     kept_forms,
     lookups,
     mentions,
+    people,
+    preferences,
     problems,
     ratings,
     reports,
@@ -94,6 +96,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follows/by-mail/", follows.follow_by_mail, name="follow_by_mail"),
     path("follows/confirm/<uuid:token>/", follows.follow_confirm, name="follow_confirm"),
     path("follows/end/<uuid:token>/", follows.follow_unsubscribe, name="follow_unsubscribe"),
+    # -- people
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("people/", people.people_list, name="people_list"),
+    path("people/invitations/<int:pk>/", people.invitation_change, name="invitation_change"),
+    path("invitation/<str:token>/", people.invitation_accept, name="invitation_accept"),
     # -- forms
     path("options/<slug:kind>/", lookups.lookup_options, name="lookup_options"),
     path("token/", kept_forms.form_token, name="form_token"),

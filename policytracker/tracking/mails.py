@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from policytracker.tracking.models import Follow, MailMessage, Subscriber
+from policytracker.tracking.models import Follow, Invitation, MailMessage, Subscriber
 
 MAX_SUBJECT = 200  # code points, so that a subject with a prefix stays one readable line
 
@@ -71,5 +71,25 @@ def confirmation_mail(*, subscriber: Subscriber, follow: Follow, at: datetime) -
         context={
             "what": follow,
             "link": absolute(reverse("desk:follow_confirm", args=[subscriber.token])),
+        },
+    )
+
+
+def invitation_mail(*, invitation: Invitation, token: str, at: datetime) -> MailMessage:
+    """Asks somebody to work here, in the language they are thought to read."""
+    language = invitation.language or settings.LANGUAGE_CODE
+    with translation.override(language):
+        subject = _("Invitation to %(site)s") % {"site": settings.SITE_NAME}
+    return compose(
+        name="invitation",
+        to=invitation.email,
+        subject=subject,
+        language=language,
+        key=f"invitation:{invitation.pk}:{invitation.nonce}",
+        at=at,
+        context={
+            "by": invitation.invited_by.get_full_name() or invitation.invited_by.get_username(),
+            "link": absolute(reverse("desk:invitation_accept", args=[token])),
+            "days": settings.INVITATION_DAYS,
         },
     )

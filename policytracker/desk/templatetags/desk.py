@@ -27,6 +27,12 @@ def may(context: template.Context, right: str, row: Any = None) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def lacks_factor(context: template.Context) -> bool:
+    """Whether who looks at the page could publish, had they set up the second factor that is asked for."""
+    return access.lacks_factor_for(context["user"], "publish")
+
+
+@register.simple_tag(takes_context=True)
 def desk_menu(context: template.Context) -> list[navigation.Entry]:
     """What who looks at the page may open."""
     return navigation.menu(context["user"], context["request"].path)
@@ -68,6 +74,12 @@ def pickable_text(paragraphs: list[Paragraph], picked: Sequence[int] = ()) -> Sa
 def writer(user: Any) -> str:
     """Who wrote something: their name, or what they sign in as."""
     return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def role_name(group: str) -> str:
+    """What a group stands for here; its own name where it stands for none."""
+    return str(dict(access.ROLE_NAMES).get(group, group))  # type: ignore[call-overload]
 
 
 @register.filter

@@ -75,7 +75,7 @@ def _due(*, at: datetime) -> list[int]:
 
 def _zone(follow: Follow) -> ZoneInfo:
     preference = getattr(follow.user, "preference", None)
-    return ZoneInfo((preference and preference.time_zone) or settings.TIME_ZONE)
+    return preference.zone if preference else ZoneInfo(settings.TIME_ZONE)
 
 
 def _language(follow: Follow) -> str:

@@ -41,9 +41,15 @@ def subject_fields(subject: Model | str) -> dict[str, Any]:
 
 def follow(*, subject: Model | str, by: User, at: datetime, note: str = "", cadence: str = "") -> tuple[Follow, bool]:
     """Follow a subject or a search. The follow, and whether it is new; an old one takes the note and cadence given."""
-    wanted = {"note": note[:MAX_NOTE], "cadence": cadence or Follow.Cadence.DAILY}
+    wanted = {"note": note[:MAX_NOTE], "cadence": cadence or usual_cadence(by)}
     key = {"user": by, "subscriber": None, **dict.fromkeys(FOLLOWED), "search": "", **subject_fields(subject)}
     return _update_or_create(key, wanted, at=at)
+
+
+def usual_cadence(user: Any) -> str:
+    """How often somebody is told unless they say otherwise."""
+    preference = getattr(user, "preference", None)
+    return preference.cadence if preference else Follow.Cadence.DAILY
 
 
 def change_follow(*, follow: Follow, note: str, cadence: str) -> Follow:

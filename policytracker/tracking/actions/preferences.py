@@ -17,8 +17,19 @@ def put_aside(*, section: str, by: User, at: datetime) -> None:
         preference.save(update_fields=["inbox_done_until"])
 
 
-def set_preferences(*, language: str, time_zone: str, wants_mail: bool, by: User, at: datetime) -> Preference:
-    """Keep the user's language, time zone and whether they want mails."""
-    chosen = {"language": language, "time_zone": time_zone, "wants_mail": wants_mail}
-    preference, _is_new = Preference.objects.update_or_create(user=by, defaults=chosen)
+def set_preferences(
+    *, language: str, time_zone: str, wants_mail: bool, cadence: str, by: User, at: datetime
+) -> Preference:
+    """Keep the user's language, time zone, whether they want mails, and how often they are told what they follow.
+
+    Wanting mails anew forgets that one came back: the address may have been repaired. Raises ValidationError for a
+    zone or a cadence there is none of.
+    """
+    preference, _is_new = Preference.objects.get_or_create(user=by)
+    if wants_mail and not preference.wants_mail:
+        preference.mail_bounced_at = None
+    preference.language, preference.time_zone = language, time_zone
+    preference.wants_mail, preference.cadence = wants_mail, cadence
+    preference.clean_fields(exclude=["user"])
+    preference.save(update_fields=["language", "time_zone", "wants_mail", "cadence", "mail_bounced_at"])
     return preference

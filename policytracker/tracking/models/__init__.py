@@ -9,6 +9,7 @@ from .deadlines import ConditionChange, DeadlineChange, Discontinuation, Superse
 from .events import Event, TimelineEvent
 from .evidence import Evidence
 from .follows import Follow, MailMessage, Notification, Subscriber
+from .invitations import Invitation
 from .mentions import Mention
 from .preferences import Preference
 from .problems import ProblemReport
@@ -38,6 +39,7 @@ __all__ = [
     "Evidence",
     "Follow",
     "FormerTagAddress",
+    "Invitation",
     "MachineReading",
     "MailMessage",
     "Mention",
