@@ -26,7 +26,7 @@ run: .venv/ready-to-run $(CATALOGS)
 ## make test         lint, then all tests, the browser's included
 test: .venv/ready-to-test $(CATALOGS) chromium
 	@$(AGAIN) --keep-going lint; lint=$$?; \
-	$(BIN)/python -m pytest -n auto; tests=$$?; \
+	$(BIN)/python -m pytest -n auto --dist worksteal; tests=$$?; \
 	$(BIN)/python manage.py db --settings tests.settings stop >/dev/null; \
 	[ $$lint = 0 ] || echo "Lint found something: see above the tests."; [ $$lint = 0 ] && [ $$tests = 0 ]
 
