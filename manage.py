@@ -4,11 +4,12 @@
 import getpass
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.core.management.base import CommandError, CommandParser, handle_default_options
 from django.db import InterfaceError, NotSupportedError, OperationalError
 
 from policytracker.database.away import why_no_database
@@ -16,6 +17,15 @@ from policytracker.postgres_binaries import CannotStart
 
 # Commands that run others, or change the tables rather than what stands in them: no trail of theirs.
 WITHOUT_TRAIL = {"migrate", "test", "runserver", "up", "db", "procrastinate"}
+
+
+def choose_settings(arguments: list[str]) -> None:
+    """Heed --settings now: the trail reads the settings before Django comes to look for it."""
+    parser = CommandParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--settings")
+    parser.add_argument("--pythonpath")
+    with suppress(CommandError):  # Django itself will say what is wrong with an option
+        handle_default_options(parser.parse_known_args(arguments[2:])[0])
 
 
 def trail_of(arguments: list[str]) -> AbstractContextManager[object]:
@@ -36,6 +46,7 @@ def _account() -> str:
 def main() -> None:
     """Run a command. What only a person at the keyboard can mend is one sentence, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policytracker.settings")
+    choose_settings(sys.argv)
     try:
         with trail_of(sys.argv):
             execute_from_command_line(sys.argv)

@@ -84,3 +84,11 @@ def test_a_taken_port_is_a_sentence():
 def test_an_impossible_port_is_a_sentence():
     with pytest.raises(CommandError, match="There is no port 99999"):
         up_on(99999)
+
+
+def test_settings_named_on_the_command_line_are_the_ones_used(tmp_path):
+    done = manage("makemigrations", "--check", "--dry-run", "--settings", "tests.settings", DATA_DIR=str(tmp_path))
+    manage("db", "stop", "--settings", "tests.settings", DATA_DIR=str(tmp_path))
+
+    assert done.returncode == 0
+    assert [folder.name for folder in tmp_path.iterdir() if folder.is_dir()] == ["test-postgres"]
