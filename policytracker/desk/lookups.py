@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,6 +36,8 @@ class Lookup:
     rows: Callable[[], QuerySet]
     name_fields: tuple[str, ...]
     key_field: str = "slug"
+    addable: str = ""
+    """The kind of reference data by which one is added from the desk; empty for what is made elsewhere."""
 
     def label(self, row: Model) -> str:
         """The row as it is suggested."""
@@ -79,13 +82,22 @@ class Lookup:
 
     def _which(self, text: str, found: list[Model]) -> str:
         if not found:
-            return _("Nothing is called “%(text)s”. Try other words, or leave the field empty.") % {"text": text[:100]}
+            return self._unknown(text[:100])
         names = "; ".join(self.label(row) for row in found[:5])
         return ngettext(
             "%(count)s entry holds these words: %(names)s",
             "%(count)s entries hold these words, for example: %(names)s. Copy the one you mean.",
             len(found),
         ) % {"count": len(found), "names": names}
+
+    def _unknown(self, text: str) -> str:
+        """That nothing has the name, with a way to add it that leaves the form where it is."""
+        said = _("Nothing is called “%(text)s”. Try other words, or leave the field empty.") % {"text": text}
+        if not self.addable:
+            return said
+        url = f"{reverse('desk:reference_new', args=[self.addable])}?{urlencode({'name': text})}"
+        add = _("Add it to the record in a new tab, then save here again.")
+        return format_html('{} <a href="{}" target="_blank" rel="noopener">{}</a>', said, url, add)
 
 
 def _standing(rows: QuerySet) -> QuerySet:
@@ -95,10 +107,16 @@ def _standing(rows: QuerySet) -> QuerySet:
 
 LOOKUPS: dict[str, Lookup] = {
     "commitments": Lookup(lambda: Commitment.objects.order_by("-made_on", "-pk"), ("statement", "i18n")),
-    "initiatives": Lookup(lambda: _standing(Initiative.objects.order_by("name")), ("name", "i18n", "aliases__name")),
-    "ministries": Lookup(lambda: Ministry.objects.order_by("name"), ("name", "i18n", "aliases__name")),
-    "officials": Lookup(lambda: _standing(Official.objects.order_by("name")), ("name", "i18n", "aliases__name")),
-    "posts": Lookup(lambda: Post.objects.order_by("label"), ("label", "i18n")),
+    "initiatives": Lookup(
+        lambda: _standing(Initiative.objects.order_by("name")), ("name", "i18n", "aliases__name"), addable="initiatives"
+    ),
+    "ministries": Lookup(
+        lambda: Ministry.objects.order_by("name"), ("name", "i18n", "aliases__name"), addable="ministries"
+    ),
+    "officials": Lookup(
+        lambda: _standing(Official.objects.order_by("name")), ("name", "i18n", "aliases__name"), addable="officials"
+    ),
+    "posts": Lookup(lambda: Post.objects.order_by("label"), ("label", "i18n"), addable="posts"),
     "memberships": Lookup(
         lambda: Membership.objects.select_related("official", "post").order_by("-started_on", "pk"),
         ("official__name", "official__i18n", "post__label", "post__i18n"),

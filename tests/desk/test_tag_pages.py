@@ -119,5 +119,5 @@ def test_the_list_takes_a_fixed_number_of_queries(analyst, django_assert_num_que
 
     with django_assert_num_queries(4):
         analyst.get("/desk/tags/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         analyst.get("/desk/tags/tag-0/")

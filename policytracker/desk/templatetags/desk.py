@@ -11,11 +11,13 @@ from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from policytracker.tracking.highlights import Paragraph
-from policytracker.tracking.models import Evidence, Tag
+from policytracker.tracking.models import Evidence, Follow, Tag
 
 from .. import access, kept_forms, navigation
 from .. import marked_text as texts
+from ..follow_form import FOLLOWABLE, FollowForm
 from ..forms.tags import TagsForm
+from ..reference import address_of
 
 register = template.Library()
 
@@ -116,3 +118,27 @@ def definition(form: Any, key: str) -> Any:
 def ticked(field: BoundField) -> set[int]:
     """The numbers of the rows that a field of boxes has ticked."""
     return {int(value) for value in field.value() or () if str(value).isdecimal()}
+
+
+@register.filter
+def at_desk(row: Any) -> str:
+    """The address of a row's page at the desk."""
+    return address_of(row)
+
+
+@register.filter
+def desk_key(row: Any) -> str:
+    """What names the row in an address."""
+    return str(getattr(row, "slug", row.pk))
+
+
+@register.simple_tag(takes_context=True)
+def following(context: template.Context, subject: Any) -> dict[str, Any] | None:
+    """How who looks at the page may follow the subject, or does already; None where it cannot be followed."""
+    kind = subject._meta.model_name
+    is_told = getattr(subject, "is_published", True) and getattr(subject, "merged_into", None) is None
+    if kind not in FOLLOWABLE or not is_told or not access.may(context["user"], "follow"):
+        return None
+    held = Follow.objects.filter(**{"user": context["user"].pk, kind: subject.pk}).first()
+    initial = {"note": held.note, "cadence": held.cadence} if held else None
+    return {"kind": kind, "held": held, "form": FollowForm(initial=initial, auto_id="id_follow_%s")}

@@ -1,7 +1,7 @@
 """Initiatives at the desk."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from policytracker.government.models import Commitment, Initiative
@@ -11,6 +11,7 @@ from policytracker.tracking.standing import with_standing
 
 from ..access import DeskRequest, desk_view
 from ..forms.annotations import SubjectNoteForm
+from ..reference import INITIATIVES, Moved, address_of
 from ..threads import threads_of
 
 MOST_COMMITMENTS = 100
@@ -19,14 +20,19 @@ MOST_COMMITMENTS = 100
 @require_safe
 @desk_view()
 def initiative_detail(request: DeskRequest, slug: str) -> HttpResponse:
-    """An initiative: its commitments with where they stand, its tags, the team's notes."""
-    return draw(request, initiative_at(slug))
+    """An initiative: its commitments with where they stand, its tags, the team's notes; an old address leads on."""
+    try:
+        return draw(request, INITIATIVES.find(slug))
+    except Moved as moved:
+        return redirect(address_of(moved.row), permanent=True)
 
 
 def initiative_at(slug: str) -> Initiative:
-    """The initiative with what its page names. Raises Http404."""
-    rows = Initiative.objects.select_related("lead_ministry", "government", "parent", "merged_into")
-    return get_object_or_404(rows.prefetch_related("aliases", "topics"), slug=slug)
+    """The initiative with what its page names, that of an old address too. Raises Http404."""
+    try:
+        return INITIATIVES.find(slug)
+    except Moved as moved:
+        return moved.row
 
 
 def draw(

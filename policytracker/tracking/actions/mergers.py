@@ -45,6 +45,8 @@ def merge_initiatives(*, initiative: Initiative, into: Initiative, note: str, by
         merged.commitments.drafts().update(initiative=kept)
         for part in merged.children.published().exclude(pk=kept.pk):
             correct_field(target=part, field="parent", value=kept, note=note, by=by, at=at)
+        merged.children.drafts().exclude(pk=kept.pk).update(parent=kept)
+        _lift(kept, merged, note=note, by=by, at=at)
         kept.topics.add(*merged.topics.all())
         _move_events(merged, kept)
         Annotation.objects.filter(initiative=merged).update(initiative=kept)
@@ -53,6 +55,16 @@ def merge_initiatives(*, initiative: Initiative, into: Initiative, note: str, by
         _move(merged, kept, "initiative")
         _close(merged, kept, "initiative", note=note, by=by, at=at)
     return kept
+
+
+def _lift(kept: Initiative, merged: Initiative, *, note: str, by: User, at: datetime) -> None:
+    """A part that its whole is merged into takes the place of the whole."""
+    if kept.parent_id != merged.pk:
+        return
+    if kept.is_published:
+        correct_field(target=kept, field="parent", value=merged.parent, note=note, by=by, at=at)
+    else:
+        Initiative.objects.filter(pk=kept.pk).update(parent=merged.parent)
 
 
 def _locked(kept: Any, merged: Any) -> tuple[Any, Any]:

@@ -15,8 +15,9 @@ from policytracker.tracking.ledger import current_value
 from policytracker.tracking.models import Correction
 
 from .clock import acting
-from .corrections import correct_fields, end_of
+from .corrections import StillADraft, correct_fields, end_of
 from .refusals import Refused
+from .rules import rules_in_words
 
 # What these kinds of succession do to the predecessor: it is no more. A body that others split from may live on.
 ENDING = frozenset({Succession.Kind.MERGED, Succession.Kind.REPLACED, Succession.Kind.RENAMED})
@@ -122,7 +123,12 @@ def succeed(
 
     Both keep their pages, commitments and history. Split bodies are recorded once for each successor.
     """
-    with acting(by=by, at=at, action="succeed"):
+    for body in (predecessor, successor):
+        if not body.is_published:
+            raise StillADraft(
+                _("Publish “%(name)s” first: both bodies are named to readers.") % {"name": body}, field="successor"
+            )
+    with acting(by=by, at=at, action="succeed"), rules_in_words():
         succession = Succession.objects.create(
             predecessor=predecessor,
             successor=successor,

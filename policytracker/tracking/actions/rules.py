@@ -120,6 +120,25 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
         "rater",
     ),
     "rater_rates_once": (RuleBroken, _("This person was asked to rate this assessment already."), "rater"),
+    "post_has_one_holder_at_a_time": (
+        RuleBroken,
+        _(
+            "Somebody else holds this post on some of these days. "
+            "End the other membership first, or mark one as acting."
+        ),
+        "started_on",
+    ),
+    "membership_ends_after_it_starts": (RuleBroken, _("A membership ends after it starts."), "ended_on"),
+    "ministry_has_one_heading_post": (
+        RuleBroken,
+        _("Another post heads this ministry already. Only one can."),
+        "is_head",
+    ),
+    "initiative_ends_after_it_starts": (RuleBroken, _("An initiative ends after it starts."), "ended_on"),
+    "topic_code_is_unique_in_its_scheme": (RuleBroken, _("Another topic of this scheme has this code."), "code"),
+    "address_belonged_to_another": (RuleBroken, _("This address belonged to another, and still leads there."), None),
+    "succession_is_told_once": (RuleBroken, _("This succession is on record already."), None),
+    "succession_is_between_two_bodies": (RuleBroken, _("A body cannot take over from itself."), "successor"),
     "rubric_in_use_is_settled": (
         RecordedForGood,
         _("Published assessments were judged by this rubric. Make a new one for new words or meanings."),

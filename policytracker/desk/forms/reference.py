@@ -1,0 +1,289 @@
+"""Forms of reference data: one a kind. Each turns what was typed into a `Draft`, and a row into what is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from policytracker.government.models import Government, Initiative, Membership, Ministry, Official, Post, Topic
+from policytracker.tracking.actions.reference import Draft, aliases_of
+
+from ..lookups import LookupField
+from .commitments import SURENESS
+from .dates import AddressesField, PeriodField, as_written
+
+UNSURE = ("approximate", "no later than", "inferred")
+LONGEST_TEXT = 5_000
+
+
+class LinesField(forms.CharField):
+    """Words, one a line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_TEXT, **options)
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
+class DaysField(LinesField):
+    """Days, one a line."""
+
+    def clean(self, value: Any) -> list[date]:  # type: ignore[override]
+        day = forms.DateField()
+        return [day.clean(line) for line in super().clean(value)]
+
+
+def _text(rows: int, label: Any, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=widget, **options)
+
+
+def _aliases() -> LinesField:
+    return LinesField(
+        label=_("Other names"),
+        required=False,
+        help_text=_("One a line, in any language: what articles call it. New and old articles are read for them."),
+    )
+
+
+def _sources() -> AddressesField:
+    return AddressesField(label=_("Sources"), required=False, help_text=_("Web addresses, one a line."))
+
+
+class ReferenceForm(forms.Form):
+    """What the kinds share: names in every language, dates as exactly as they are known, a warning of namesakes."""
+
+    model: type[Model]
+    names: tuple[str, ...] = ("name",)
+    translated: tuple[str, ...] = ()
+    first_days: tuple[str, ...] = ()
+    last_days: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    is_another = forms.BooleanField(label=_("It is none of these: save it as another one"), required=False)
+    warned_of = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
+    fingerprint = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    of_form = ("is_another", "warned_of", "fingerprint")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in self.translated:
+            for code, language in settings.LANGUAGES[1:]:
+                self._add_after(name, f"{name}_{code}", self._in(self.fields[name], code, language))
+        for name in (*self.first_days, *self.last_days):
+            label = _("How exactly: %(what)s") % {"what": self.fields[name].label}
+            sureness = forms.ChoiceField(label=label, choices=[*SURENESS, ("inferred", _("inferred"))], required=False)
+            self._add_after(name, f"{name}_sureness", sureness)
+
+    def _add_after(self, name: str, new: str, field: forms.Field) -> None:
+        order = list(self.fields)
+        self.fields[new] = field
+        order.insert(order.index(name) + 1, new)
+        self.order_fields(order)
+
+    def _in(self, field: forms.Field, code: str, language: Any) -> forms.CharField:
+        attrs = {**field.widget.attrs, "lang": code}
+        label = _("%(what)s (%(language)s)") % {"what": field.label, "language": language}
+        widget = type(field.widget)(attrs=attrs)
+        return forms.CharField(label=label, required=False, max_length=field.max_length, widget=widget)  # type: ignore[attr-defined]
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields of the row itself, in their order."""
+        return [self[name] for name in self.fields if name not in self.of_form]
+
+    @property
+    def draft(self) -> Draft:
+        """The values as the action takes them."""
+        told = self.cleaned_data
+        values = {name: value for name, value in told.items() if name not in (*self.of_form, "aliases", *self.links)}
+        for name in (*self.first_days, *self.last_days):
+            period, sureness = values.pop(name), values.pop(f"{name}_sureness")
+            day = (period.first if name in self.first_days else period.last) if period else None
+            values[name] = day
+            values[_precision_of(name)] = (sureness or period.precision.value) if period else ""
+        for name in self.translated:
+            for code, _language in settings.LANGUAGES[1:]:
+                values[f"{name}_{code}"] = values[f"{name}_{code}"] or None
+        return Draft(values, told.get("aliases", ()), {name: told[name] for name in self.links})
+
+    @property
+    def given_names(self) -> list[str]:
+        """Every name that was typed, in every language."""
+        codes = [code for code, _language in settings.LANGUAGES[1:]]
+        keys = [key for name in self.names for key in (name, *(f"{name}_{code}" for code in codes))]
+        return [words for key in keys if (words := self.cleaned_data.get(key))] + self.cleaned_data.get("aliases", [])
+
+    def found_again(self) -> list[Any]:
+        """Rows that say just this, for kinds without a name."""
+        return []
+
+    @classmethod
+    def initial_of(cls, row: Model) -> dict[str, Any]:
+        """What is typed for a row that exists."""
+        form = cls()
+        initial = {name: getattr(row, name) for name in form.fields if hasattr(row, name)}
+        for name in (*cls.first_days, *cls.last_days):
+            precision = getattr(row, _precision_of(name))
+            initial[name] = as_written(getattr(row, name), precision)
+            initial[f"{name}_sureness"] = precision if precision in UNSURE else ""
+        initial |= {name: list(getattr(row, name).all()) for name in cls.links}
+        return initial | {"aliases": [alias.name for alias in aliases_of(row)]}
+
+
+def _precision_of(name: str) -> str:
+    return name.removesuffix("_on") + "_precision"
+
+
+class OfficialForm(ReferenceForm):
+    """A person."""
+
+    model = Official
+    translated = ("name", "note")
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As published by the ministry, family name first.")
+    )
+    aliases = _aliases()
+    country = forms.CharField(label=_("Country"), required=False, max_length=2, help_text=_("ISO 3166-1 code"))
+    party = LookupField("ministries", label=_("Party"), required=False)
+    born = forms.RegexField(
+        r"\A\d{4}(-\d\d(-\d\d)?)?\Z",
+        label=_("Born"),
+        required=False,
+        max_length=10,
+        help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
+    )
+    note = _text(2, _("Note"))
+    source_urls = _sources()
+
+
+class MinistryForm(ReferenceForm):
+    """A ministry or another body."""
+
+    model = Ministry
+    translated = ("name", "note")
+    first_days = ("founded_on",)
+    last_days = ("dissolved_on",)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    aliases = _aliases()
+    classification = forms.ChoiceField(label=_("Kind"), choices=Ministry.Classification, initial="ministry")
+    classification_note = forms.CharField(label=_("Kind in words"), required=False, max_length=100)
+    country = forms.CharField(label=_("Country"), max_length=2, help_text=_("ISO 3166-1 code, or UN"))
+    parent = LookupField("ministries", label=_("Part of"), required=False)
+    founded_on = PeriodField(label=_("Founded on"), required=False)
+    dissolved_on = PeriodField(label=_("Dissolved on"), required=False)
+    homepage = forms.URLField(label=_("Homepage"), required=False, max_length=200, assume_scheme="https")
+    note = _text(2, _("Note"))
+    source_urls = _sources()
+
+
+class PostForm(ReferenceForm):
+    """A position that exists apart from its holder."""
+
+    model = Post
+    names = translated = ("label",)
+    label = forms.CharField(label=_("Name"), max_length=200)
+    aliases = _aliases()
+    ministry = LookupField("ministries", label=_("Ministry"))
+    is_single_holder = forms.BooleanField(label=_("One holder at a time"), required=False, initial=True)
+    is_head = forms.BooleanField(
+        label=_("Heads the ministry: its holder answers for the ministry’s commitments"), required=False
+    )
+    source_urls = _sources()
+
+
+class MembershipForm(ReferenceForm):
+    """An official holds a post."""
+
+    model = Membership
+    names = ()
+    translated = ("note",)
+    first_days = ("started_on",)
+    last_days = ("ended_on",)
+    official = LookupField("officials", label=_("Official"))
+    post = LookupField("posts", label=_("Post"))
+    started_on = PeriodField(
+        label=_("From"), required=False, help_text=_("As exactly as it is known: 2023, 2023-03, 2023-03-31.")
+    )
+    ended_on = PeriodField(label=_("Until"), required=False, help_text=_("Empty while it lasts."))
+    is_acting = forms.BooleanField(label=_("Acting"), required=False)
+    nominated_on = forms.DateField(label=_("Nominated on"), required=False, help_text=_("YYYY-MM-DD"))
+    attested_on = DaysField(
+        label=_("Attested on"),
+        required=False,
+        help_text=_("Days, one a line, on which a source shows the person in the post, where its ends are unknown."),
+    )
+    note = _text(2, _("Note"))
+    source_urls = _sources()
+
+    def clean(self) -> dict[str, Any]:
+        """A membership is dated, in one way or another."""
+        values = super().clean() or {}
+        if not self.errors and not (values["started_on"] or values["ended_on"] or values["attested_on"]):
+            self.add_error("started_on", _("Say from when, until when, or on which day somebody held the post."))
+        return values
+
+    def found_again(self) -> list[Any]:
+        """The same person in the same post from the same day on."""
+        same = Membership.objects.filter(official=self.cleaned_data["official"], post=self.cleaned_data["post"])
+        return list(same.filter(started_on=self.draft.values["started_on"]).select_related("official", "post")[:5])
+
+
+class InitiativeForm(ReferenceForm):
+    """A named policy."""
+
+    model = Initiative
+    translated = ("name", "description", "outcome_note")
+    first_days = ("started_on",)
+    last_days = ("ended_on",)
+    links = ("topics",)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    aliases = _aliases()
+    description = _text(3, _("Description"))
+    lead_ministry = LookupField("ministries", label=_("Lead ministry"), required=False)
+    government: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Government"), queryset=Government.objects.all(), required=False
+    )
+    parent = LookupField("initiatives", label=_("Part of"), required=False)
+    announced_on = forms.DateField(label=_("Announced on"), required=False, help_text=_("YYYY-MM-DD"))
+    started_on = PeriodField(label=_("Started on"), required=False)
+    ended_on = PeriodField(label=_("Ended on"), required=False)
+    outcome_note = forms.CharField(label=_("Where it stands, in words"), required=False, max_length=300)
+    topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    source_urls = _sources()
+
+
+class TopicForm(ReferenceForm):
+    """A subject of policy."""
+
+    model = Topic
+    names = translated = ("label",)
+    label = forms.CharField(label=_("Name"), max_length=200)
+    aliases = _aliases()
+    scheme = forms.ChoiceField(
+        label=_("Scheme"), choices=[("own", _("our own")), ("cap", _("Comparative Agendas Project"))], initial="own"
+    )
+    code = forms.CharField(
+        label=_("Code"), max_length=40, help_text=_("The scheme’s number, or a short word of our own.")
+    )
+    parent: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Part of"), queryset=Topic.objects.all(), required=False
+    )
+
+
+def refuse_itself(form: ReferenceForm, row: Model | None) -> None:
+    """A row is no part of itself."""
+    if row is not None and "parent" in form.fields and form.cleaned_data.get("parent") == row:
+        form.add_error("parent", ValidationError(_("A row cannot be part of itself.")))
