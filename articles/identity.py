@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from articles.importing.canonical import canonicalise, identity_of
 from articles.importing.documents import ArticleDraft
-from articles.importing.duplicates import fingerprint, is_same_story, shared
+from articles.importing.duplicates import PROBES, SAME_STORY, fingerprint, is_same_story, shared
 from articles.importing.refusals import ImportRefused
 from articles.models import Article, ArticleAddress
 
@@ -83,9 +83,26 @@ def addresses_of(draft: ArticleDraft) -> dict[str, str]:
 
 
 def find_match(draft: ArticleDraft) -> Match | None:
-    """Return the article this draft is, or None. At most three queries."""
+    """Return the article this draft is, or None. One query for an article that is not known, at most four."""
     keys = list(addresses_of(draft))
+    if not _may_be_known(draft, keys):
+        return None
     return _by_address(keys) or _by_words(draft) or _by_copy(draft, keys)
+
+
+def _may_be_known(draft: ArticleDraft, keys: list[str]) -> bool:
+    """Is anything stored under one of its addresses, its headline and day, or its very text?"""
+    words = words_key(draft) if draft.published_on else None
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"keys": keys, "words": words, "text": sha(draft.text.encode())})
+        return bool(cursor.fetchone()[0])
+
+
+_KNOWN = """
+SELECT EXISTS (SELECT FROM articles_articleaddress WHERE key = ANY(%(keys)s::varchar[]))
+    OR EXISTS (SELECT FROM articles_article WHERE identity_key = %(words)s)
+    OR EXISTS (SELECT FROM articles_snapshot WHERE text_sha256 = %(text)s)
+"""
 
 
 def _by_address(keys: list[str]) -> Match | None:
@@ -144,23 +161,19 @@ def _articles() -> QuerySet[Article]:
 
 def find_likeness(prints: list[int], *, apart_from: int | None = None) -> Likeness | None:
     """Return the article most like a text of these fingerprints, or None if none tells the same story."""
-    if not prints:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(_LIKE, {"prints": prints, "me": apart_from or 0, "limit": _CANDIDATES})
-        likely = cursor.fetchall()
+    likely = likely_copies(prints, apart_from=apart_from) if prints else []
     best = max(likely, key=lambda row: shared(prints, row[1]), default=None)
     if best is None or not is_same_story(prints, best[1]):
         return None
-    return Likeness(article=Article.objects.get(pk=best[0]), share=shared(prints, best[1]))
+    return Likeness(article=Article.objects.for_list_page().get(pk=best[0]), share=shared(prints, best[1]))
 
 
-# The planner walks the GIN index for articles sharing any fingerprint; the count ranks them.
-_LIKE = """
-SELECT likely.id, likely.shingles
-FROM articles_article AS likely,
-     LATERAL (SELECT count(*) AS common FROM unnest(likely.shingles) AS one WHERE one = ANY(%(prints)s)) AS counted
-WHERE likely.shingles && %(prints)s::bigint[] AND likely.id <> %(me)s
-ORDER BY counted.common DESC, likely.id
-LIMIT %(limit)s
-"""
+def likely_copies(prints: list[int], *, apart_from: int | None) -> list[tuple[int, list[int]]]:
+    """Return the articles with most fingerprints in common, and their fingerprints. One query, through the index."""
+    values = {"probes": PROBES, "share": SAME_STORY, "me": apart_from or 0, "limit": _CANDIDATES}
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, {"prints": prints, **values})
+        return cursor.fetchall()
+
+
+_LIKE = "SELECT id, shingles FROM articles_alike(%(prints)s::bigint[], %(probes)s, %(share)s, %(me)s, %(limit)s)"

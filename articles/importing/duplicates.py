@@ -13,6 +13,9 @@ from heapq import nsmallest
 SHINGLE_WORDS = 5
 KEPT = 64
 SAME_STORY = 0.25
+# Of two texts that are one story at least sixteen hashes are common, spread evenly among a text's own: that none of
+# them is among its smallest 32 happens once in a hundred thousand times. Looking up half of them costs half.
+PROBES = 32
 # Fewer hashes than this say too little: a two-line notice resembles every other one.
 FEWEST = 8
 

@@ -162,7 +162,8 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         indexes = [
             models.Index(F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"),
-            GinIndex(fields=["shingles"], name="article_shingles"),
+            # Asked before every insert: what waits in a list to be put into the index would be read each time.
+            GinIndex(fields=["shingles"], name="article_shingles", fastupdate=False),
             GinIndex(fields=["search"], name="article_search"),
         ]
         triggers = [
