@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -47,13 +49,13 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
     claims = [text for claim in claimed if not _is_generic(text := without_site(claim, sites), sites)]
     bare = without_site(title, sites)
     reference = list(dict.fromkeys(_references(claims, bare, title, sites)))
-    headings = [heading for heading in _headings(tree) if not _is_generic(heading.text, sites)]
-    best = _best_heading(headings, reference)
+    headings = list(_headings(tree))
+    best = _best_heading(headings, reference, sites)
     if best:
         return best
     if claims:
         return claims[0]
-    marked = _most_marked(headings)
+    marked = _most_marked(headings, sites)
     # Boards and old sites have one title for all their pages.
     if marked and _is_of_all_pages(title, sites):
         return marked
@@ -112,25 +114,30 @@ def says_error(text: str) -> bool:
     return bool(_ERROR.search(text)) and len(text) < 120
 
 
-def _best_heading(headings: list[_Heading], reference: list[str]) -> str:
-    """Return the heading that agrees best with a claim, if one does."""
+def _best_heading(headings: list[_Heading], reference: list[str], sites: list[str]) -> str:
+    """Return the heading that agrees best with a claim, if one does; else the one that is labelled as the title."""
     grams = [(_key(claim), _grams(_key(claim))) for claim in reference]
-    scored = [
+    scored = (
         (_agreement(heading.text, grams) + heading.weight, -index, heading.text)
         for index, heading in enumerate(headings)
-    ]
-    best = max(scored, default=(0.0, 0, ""))
-    if best[0] >= 0.75:
-        return best[2]
-    return next((heading.text for heading in headings if heading.is_labelled), "")
+    )
+    agreeing = sorted((each for each in scored if each[0] >= 0.75), reverse=True)
+    labelled = (heading.text for heading in headings if heading.is_labelled)
+    return _first_telling(chain((text for _, _, text in agreeing), labelled), sites)
 
 
-def _most_marked(headings: list[_Heading]) -> str:
+def _most_marked(headings: list[_Heading], sites: list[str]) -> str:
     """Return the likeliest heading of a page that claims nothing."""
-    ranked = [
-        (heading.weight, -index, heading.text) for index, heading in enumerate(headings) if len(heading.text) >= 8
-    ]
-    return max(ranked, default=(0.0, 0, ""))[2]
+    ranked = sorted(
+        ((heading.weight, -index, heading.text) for index, heading in enumerate(headings) if len(heading.text) >= 8),
+        reverse=True,
+    )
+    return _first_telling((text for _, _, text in ranked), sites)
+
+
+def _first_telling(texts: Iterable[str], sites: list[str]) -> str:
+    """Return the first that is more than the name of the site or of a section."""
+    return next((text for text in texts if not _is_generic(text, sites)), "")
 
 
 def _headings(tree: HtmlElement) -> Iterator[_Heading]:
@@ -180,11 +187,14 @@ def _agreement(text: str, claims: list[tuple[str, set[str]]]) -> float:
     """Return how well a heading agrees with the claimed titles: 1 for the same, 0 for another."""
     best = 0.0
     key = _key(text)
-    own = _grams(key)
+    own: set[str] = set()
     for other, grams in claims:
         if key == other:
             return 1.0
         longer = max(len(key), len(other))
+        if min(len(key), len(other)) * 3 < longer:
+            continue  # they could not agree well enough to matter
+        own = own or _grams(key)
         if len(key) >= 12 and (key in other or other in key) and min(len(key), len(other)) * 2 >= longer:
             best = max(best, 0.85)
         elif own and grams:
@@ -222,6 +232,7 @@ def _is_site_like(part: str, names: list[str]) -> bool:
     )
 
 
+@lru_cache(4096)
 def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 

@@ -1,8 +1,12 @@
 """What a reader sees of a page, line by line, in one walk over its tree. Pure."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
@@ -65,9 +69,34 @@ class Outline:
         return sum(map(len, self.lines))
 
 
+class _Place(NamedTuple):
+    """What an element's class and id say about where it stands and what it holds."""
+
+    is_aside: bool
+    is_beside: bool
+    is_author: bool
+    is_credit: bool
+
+
+_PLAIN = _Place(is_aside=False, is_beside=False, is_author=False, is_credit=False)
+
+
+@lru_cache(8192)
+def _place(marks: str) -> _Place:
+    """Return what a class and an id say. A page repeats them hundreds of times, and a site on every page."""
+    marks = marks.lower()
+    is_named = 1 < len(marks) < 300 and not _WRAPPER.search(marks)
+    return _Place(
+        is_aside=is_named and _ASIDE_MARKS.search(marks) is not None,
+        is_beside=is_named and _BESIDE_MARKS.search(marks) is not None,
+        is_author=_AUTHOR_MARKS.search(marks) is not None and not _NOT_AUTHOR.search(marks),
+        is_credit=_CREDIT_MARKS.search(marks) is not None,
+    )
+
+
 def outline_of(tree: HtmlElement) -> Outline:
     """Return the outline of a parsed page."""
-    walker = _Walker(_cards(tree), sum(_is_long(paragraph) for paragraph in tree.iter("p")))
+    walker = _Walker(_cards(tree), _long_paragraphs(tree))
     body = tree.find("body")
     walker.walk(tree if body is None else body)
     return Outline(
@@ -83,9 +112,10 @@ def outline_of(tree: HtmlElement) -> Outline:
 
 
 class _Walker:
-    def __init__(self, cards: set[HtmlElement], paragraphs: int) -> None:
+    def __init__(self, cards: set[HtmlElement], paragraphs: Counter[HtmlElement]) -> None:
         self._cards = cards
-        self._paragraphs = paragraphs  # long ones on the whole page
+        self._paragraphs = paragraphs  # long ones, by each element that holds them
+        self._most = max(paragraphs.values(), default=0)
         self.lines: list[str] = []
         self.main: list[str] = []
         self.authors: list[str] = []
@@ -101,74 +131,66 @@ class _Walker:
         self._links = 0  # how many links we are inside of
         self._link_length = 0  # characters of the line so far that are inside a link
         self._beside_length = 0
+        self._places: list[tuple[bool, bool]] = []  # of the elements we are inside of
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
-        stack: list[tuple[HtmlElement, bool, tuple[bool, bool]]] = [(root, False, (False, False))]
+        steps = iterwalk(root, events=("start", "end"))
         seen = 0
-        while stack:
-            element, leaving, place = stack.pop()
-            if leaving:
-                self._leave(element, place)
-                continue
-            seen += 1
-            if seen > MOST_ELEMENTS:
-                break
+        for event, element in steps:
             tag = element.tag
-            if not isinstance(tag, str) or tag in _UNSEEN:
-                self._skip(element, tag)
-                continue
-            stack.append((element, True, self._enter(element, tag)))
-            stack.extend((child, False, (False, False)) for child in reversed(element))
+            if tag in _UNSEEN or not isinstance(tag, str):
+                if event == "start":
+                    steps.skip_subtree()
+                    self.scripts += len(element.text or "") + 1 if tag == "script" else 0
+                elif element.tail:
+                    self._add(element.tail)
+            elif event == "start":
+                seen += 1
+                if seen > MOST_ELEMENTS:
+                    break
+                self._enter(element, tag)
+            else:
+                self._leave(element, tag, is_root=element is root)
         self._flush()
 
-    def _skip(self, element: HtmlElement, tag: object) -> None:
-        if tag == "script":
-            self.scripts += len(element.text or "") + 1
-        if element.tail:
-            self._add(element.tail)
-
-    def _enter(self, element: HtmlElement, tag: str) -> tuple[bool, bool]:
-        """Go into an element; return whether it is an aside, and whether it is beside the text."""
-        if tag in _BLOCKS:
+    def _enter(self, element: HtmlElement, tag: str) -> None:
+        if tag in _BLOCKS and self._parts:
             self._flush()
-        get = element.get
-        marks, own = get("class"), get("id")
-        marks = f"{marks or ''} {own or ''}".lower() if marks or own else ""
+        marks, own = element.get("class"), element.get("id")
+        place = _place(f"{marks or ''} {own or ''}") if marks or own else _PLAIN
         aside, beside = tag in _ASIDE or element in self._cards, tag == "figcaption"
-        if marks and len(marks) < 300 and tag not in _WHOLES and not _WRAPPER.search(marks):
-            aside = aside or (_ASIDE_MARKS.search(marks) is not None and not self._holds_most(element))
-            beside = beside or (_BESIDE_MARKS.search(marks) is not None and not self._holds_most(element))
+        if (place.is_aside or place.is_beside) and tag not in _WHOLES and not self._holds_most(element):
+            aside, beside = aside or place.is_aside, beside or place.is_beside
+        self._places.append((aside, beside))
         self._aside += aside
         self._beside += beside
         self._heading += tag in _HEADINGS
         if not self._aside:
-            self._note(element, tag, marks)
+            self._note(element, tag, place)
         self._links += tag == "a"
         if element.text:
             self._add(element.text)
-        return aside, beside
 
     def _holds_most(self, element: HtmlElement) -> bool:
         """Does it hold most of the page's paragraphs? Then a name like "content-sidebar-wrap" means the layout."""
-        if not self._paragraphs:
-            return False
-        return sum(_is_long(paragraph) for paragraph in element.iter("p")) * 2 > self._paragraphs
+        return self._paragraphs[element] * 2 > self._most
 
-    def _note(self, element: HtmlElement, tag: str, marks: str) -> None:
-        if len(self.authors) < 12 and _names_author(element, marks):
+    def _note(self, element: HtmlElement, tag: str, place: _Place) -> None:
+        if len(self.authors) < 12 and _names_author(element, place):
             self.authors.append(_short(element, 200))
-        if len(self.credits) < 12 and (tag == "figcaption" or (marks and _CREDIT_MARKS.search(marks))):
+        if len(self.credits) < 12 and (tag == "figcaption" or place.is_credit):
             self.credits.append(_short(element, 400))
 
-    def _leave(self, element: HtmlElement, place: tuple[bool, bool]) -> None:
-        if element.tag in _BLOCKS:
+    def _leave(self, element: HtmlElement, tag: str, *, is_root: bool) -> None:
+        if tag in _BLOCKS and self._parts:
             self._flush()
-        self._aside -= place[0]
-        self._beside -= place[1]
-        self._heading -= element.tag in _HEADINGS
-        self._links -= element.tag == "a"
-        if element.tail:
+        aside, beside = self._places.pop()
+        self._aside -= aside
+        self._beside -= beside
+        self._heading -= tag in _HEADINGS
+        self._links -= tag == "a"
+        if element.tail and not is_root:
             self._add(element.tail)
 
     def _add(self, text: str) -> None:
@@ -197,30 +219,37 @@ class _Walker:
                 self.main.append(line)
 
 
-def _is_long(paragraph: HtmlElement) -> bool:
-    return len(paragraph.text or "") > 60 or (len(paragraph) > 0 and len(paragraph.text_content()) > 60)
+def _long_paragraphs(tree: HtmlElement) -> Counter[HtmlElement]:
+    """Count the long paragraphs in every element that holds any."""
+    found: Counter[HtmlElement] = Counter()
+    for paragraph in tree.iter("p"):
+        if len(paragraph.text or "") > 60 or (len(paragraph) > 0 and len(paragraph.text_content()) > 60):
+            found[paragraph] += 1
+            found.update(paragraph.iterancestors())
+    return found
 
 
 def _cards(tree: HtmlElement) -> set[HtmlElement]:
     """Return the boxes that announce other stories: a linked heading each, and siblings of the same make."""
-    found: set[HtmlElement] = set()
-    for heading in tree.xpath("//*[self::h2 or self::h3 or self::h4][a or parent::a]"):
+    boxes: set[HtmlElement] = set()
+    for heading in tree.iter("h2", "h3", "h4"):
         box = heading.getparent()
+        if box is None or not (box.tag == "a" or heading.find("a") is not None):
+            continue
         while box is not None and box.tag in ("a", "header", "span"):
             box = box.getparent()
-        around = box.getparent() if box is not None else None
-        if around is None or box.tag in _WHOLES - {"article"}:
-            continue
-        alike = [child for child in around if child.tag == box.tag and child.get("class") == box.get("class")]
-        if len(alike) > 1 and len(box.text_content()) < 700:
-            found.add(box)
-    return found
+        if box is not None and box.getparent() is not None and box.tag not in _WHOLES - {"article"}:
+            boxes.add(box)
+    makes = {around: Counter(map(_make, around)) for around in {box.getparent() for box in boxes}}
+    return {box for box in boxes if makes[box.getparent()][_make(box)] > 1 and len(box.text_content()) < 700}
 
 
-def _names_author(element: HtmlElement, marks: str) -> bool:
-    if "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or ""):
-        return True
-    return bool(marks and _AUTHOR_MARKS.search(marks) and not _NOT_AUTHOR.search(marks))
+def _make(element: HtmlElement) -> tuple[str, str | None]:
+    return element.tag, element.get("class")
+
+
+def _names_author(element: HtmlElement, place: _Place) -> bool:
+    return place.is_author or "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "")
 
 
 def _short(element: HtmlElement, limit: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
-from lxml.etree import ParserError
+from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from articles.importing.bodies import EXTRACTOR, VERSION, extract_body, without_furniture, word_count
@@ -92,6 +92,8 @@ def parse_html(text: str) -> HtmlElement:
     parser = HTMLParser(
         encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, default_doctype=False
     )
+    # One class for all elements: by default Python is asked for each of them, each time one is looked at.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError, AssertionError):
