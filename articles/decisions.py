@@ -38,7 +38,7 @@ class Decision:
 def decide(draft: ArticleDraft) -> Decision:
     """Return what importing a tidied draft would do now."""
     match = find_match(draft)
-    return decide_known(draft, match) if match else _decide_new(draft)
+    return decide_known(draft, match) if match else decide_new(draft)
 
 
 def decide_known(draft: ArticleDraft, match: Match) -> Decision:
@@ -68,7 +68,8 @@ def decide_known(draft: ArticleDraft, match: Match) -> Decision:
     )
 
 
-def _decide_new(draft: ArticleDraft) -> Decision:
+def decide_new(draft: ArticleDraft) -> Decision:
+    """Return what importing a draft of no known article would do."""
     prints = fingerprint(draft.text)
     likeness = find_likeness(prints)
     if likeness and not addresses_of(draft) and _is_same_publication(draft, likeness.article):

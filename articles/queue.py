@@ -25,6 +25,9 @@ def enqueue(task: str, *, once: str = "", not_before: datetime | None = None, **
         queueing_lock=once or None,
         schedule_at=not_before,
     )
+    if not once:
+        job.defer(**arguments)
+        return True
     try:
         with transaction.atomic():
             job.defer(**arguments)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from articles.decisions import Decision, decide, decide_known
+from articles.decisions import Decision, decide, decide_known, decide_new
 from articles.details import apply_details
 from articles.drafts import tidy
 from articles.identity import Likeness, addresses_of, find_likeness, find_match, identity_key, sha
@@ -67,20 +67,22 @@ def store_article(
 
 def announce(stored: list[Stored], *, at: datetime) -> None:
     """Tell listeners which articles have a new text; once for a whole slice of an import."""
-    fresh = [each.article.pk for each in stored if each.has_new_text]
+    fresh = [each for each in stored if each.has_new_text]
     if fresh:
-        texts_stored.send(sender=Article, article_ids=fresh, at=at)
+        changed = [each.article.pk for each in fresh if each.outcome == ImportItem.Outcome.UPDATED]
+        texts_stored.send(sender=Article, article_ids=[each.article.pk for each in fresh], changed_ids=changed, at=at)
 
 
 def store_draft(*, draft: ArticleDraft, source: Source, at: datetime, publisher: Publisher | None = None) -> Stored:
     """Store a draft inside the caller's transaction, without telling anyone."""
     draft = tidy(draft)
+    before = _newest()
     decision = decide(draft)
     if decision.writes:
-        # Another worker may have stored it since: decide again, now that nobody else writes.
-        _write_alone()
-        _say_who_speaks(at)
-        decision = _decide_finally(draft)
+        _write_alone(at)
+        # If another worker has stored anything since, decide again, now that nobody else writes.
+        if decision.article is not None or _newest() != before:
+            decision = _decide_finally(draft)
     if decision.article is None:
         return _create(draft, decision, source, at=at, publisher=publisher)
     if decision.writes:
@@ -89,28 +91,31 @@ def store_draft(*, draft: ArticleDraft, source: Source, at: datetime, publisher:
     return _stored(decision, decision.article)
 
 
-def _write_alone() -> None:
-    """Wait until nobody else writes articles; the lock falls with the transaction, also when the worker is killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+def _write_alone(at: datetime) -> None:
+    """Wait until nobody else writes articles; the lock falls with the transaction, also when the worker is killed.
 
-
-def _say_who_speaks(at: datetime) -> None:
-    """Tell the database that details change because the source says so, and since when we know.
-
-    Of a published article nobody else may change them without a correction that says why.
+    And tell the database that details change because the source says so, and since when we know: of a published
+    article nobody else may change them without a correction that says why.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('policytracker.hears', 'source', true), set_config('policytracker.at', %s, true)",
-            [at.isoformat()],
+            "SELECT pg_advisory_xact_lock(%s), set_config('policytracker.hears', 'source', true),"
+            " set_config('policytracker.at', %s, true)",
+            [WRITING, at.isoformat()],
         )
+
+
+def _newest() -> tuple[int | None, int | None]:
+    """Return the numbers of the newest text and address: whoever writes an article or a new text of one moves them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(id) FROM articles_snapshot), (SELECT max(id) FROM articles_articleaddress)")
+        return cursor.fetchone()
 
 
 def _decide_finally(draft: ArticleDraft) -> Decision:
     match = find_match(draft)
     if match is None:
-        return decide(draft)
+        return decide_new(draft)
     # An editor may be correcting it: wait for them, and read what they wrote.
     locked = Article.objects.select_for_update(of=("self",)).select_related("current_snapshot", "publisher")
     return decide_known(draft, match.with_article(locked.get(pk=match.article.pk)))
@@ -119,15 +124,26 @@ def _decide_finally(draft: ArticleDraft) -> Decision:
 def _create(
     draft: ArticleDraft, decision: Decision, source: Source, *, at: datetime, publisher: Publisher | None
 ) -> Stored:
-    article = Article(imported_at=at, shingles=decision.prints, identity_key=_free_identity(draft))
+    article_id, snapshot_id = _next_ids()
+    article = Article(pk=article_id, imported_at=at, shingles=decision.prints, identity_key=_free_identity(draft))
     article.publisher = publisher_of(draft) or publisher
     apply_details(article, decision.change)
     article.story = _story_with(decision.likeness)
-    article.save()
-    _add_addresses(article, draft, at=at)
-    article.current_snapshot = _snapshot(article, draft, source, at=at)
-    article.save(update_fields=["current_snapshot"])
+    # The text goes first, so that the article is written, and its words put into the index, only once.
+    article.current_snapshot = Snapshot(pk=snapshot_id, **_snapshot_fields(article, draft, source, at=at))
+    article.current_snapshot.save(force_insert=True)
+    article.save(force_insert=True)
+    _insert_addresses(article, addresses_of(draft), at=at)
     return _stored(decision, article)
+
+
+def _next_ids() -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('articles_article', 'id')),"
+            " nextval(pg_get_serial_sequence('articles_snapshot', 'id'))"
+        )
+        return cursor.fetchone()
 
 
 def _update(
@@ -179,22 +195,26 @@ def _free_identity(draft: ArticleDraft) -> str | None:
 
 def _snapshot(article: Article, draft: ArticleDraft, source: Source, *, at: datetime) -> Snapshot:
     """Return the snapshot of these bytes and this text, stored once; a page may return to an earlier state."""
-    snapshot, _ = Snapshot.objects.get_or_create(
-        article=article,
-        sha256=sha(source.raw),
-        text_sha256=sha(draft.text.encode()),
-        defaults={
-            "taken_at": source.taken_at or at,
-            "url": source.url,
-            "raw": source.raw,
-            "content_type": source.content_type[:200],
-            "charset": draft.charset,
-            "text": draft.text,
-            "extractor": draft.extractor[:60],
-            "extractor_version": draft.extractor_version[:60],
-        },
-    )
+    fields = _snapshot_fields(article, draft, source, at=at)
+    by = {name: fields.pop(name) for name in ("article", "sha256", "text_sha256")}
+    snapshot, _ = Snapshot.objects.get_or_create(**by, defaults=fields)
     return snapshot
+
+
+def _snapshot_fields(article: Article, draft: ArticleDraft, source: Source, *, at: datetime) -> dict[str, Any]:
+    return {
+        "article": article,
+        "sha256": sha(source.raw),
+        "text_sha256": sha(draft.text.encode()),
+        "taken_at": source.taken_at or at,
+        "url": source.url,
+        "raw": source.raw,
+        "content_type": source.content_type[:200],
+        "charset": draft.charset,
+        "text": draft.text,
+        "extractor": draft.extractor[:60],
+        "extractor_version": draft.extractor_version[:60],
+    }
 
 
 def _add_addresses(article: Article, draft: ArticleDraft, *, at: datetime) -> None:
@@ -205,12 +225,13 @@ def _add_addresses(article: Article, draft: ArticleDraft, *, at: datetime) -> No
 def record_addresses(*, article: Article, addresses: dict[str, str], at: datetime) -> None:
     """Record the addresses (key to address, see `identity`) of an article, those unknown so far."""
     known = set(ArticleAddress.objects.filter(key__in=addresses).values_list("key", flat=True)) if addresses else set()
-    missing = {key: url for key, url in addresses.items() if key not in known}
-    if missing:
-        ArticleAddress.objects.bulk_create(
-            [ArticleAddress(key=key, url=url, article=article, added_at=at) for key, url in missing.items()],
-            ignore_conflicts=True,
-        )
+    _insert_addresses(article, {key: url for key, url in addresses.items() if key not in known}, at=at)
+
+
+def _insert_addresses(article: Article, addresses: dict[str, str], *, at: datetime) -> None:
+    if addresses:
+        rows = [ArticleAddress(key=key, url=url, article=article, added_at=at) for key, url in addresses.items()]
+        ArticleAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _story_with(likeness: Likeness | None) -> Story | None:

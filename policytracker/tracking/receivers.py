@@ -15,10 +15,14 @@ from policytracker.tracking.actions.sources import queue_following
 
 
 @receiver(texts_stored)
-def read_new_texts(sender: Any, article_ids: list[int], at: datetime, **_kwargs: Any) -> None:
-    """A new text is read for names and promises, and for the quotes of the texts before it."""
+def read_new_texts(
+    sender: Any, article_ids: list[int], at: datetime, changed_ids: list[int] | None = None, **_kwargs: Any
+) -> None:
+    """A new text is read for names and promises, and for the quotes of the texts before it, if there were any."""
     queue_reading(article_ids)
-    queue_following(article_ids)
+    earlier = article_ids if changed_ids is None else changed_ids
+    if earlier:
+        queue_following(earlier)
 
 
 @receiver(post_save, sender=Alias)
