@@ -7,10 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from policytracker.tracking.actions.annotations import reply
+from policytracker.tracking.actions.follows import follow
+from policytracker.tracking.actions.terms import Due, Told, extend_deadline
+from policytracker.tracking.models import Notification
 from tests.factories import (
     NOW,
     make_annotation,
     make_article,
+    make_assessment,
     make_candidate,
     make_commitment,
     make_evidence,
@@ -85,7 +89,7 @@ def test_deadlines_of_this_month_wait(analyst):
     assert "Due this month." in html
     assert "Due long ago." not in html
     analyst.post("/desk/done/deadlines/")
-    assert "Due this month." not in page(analyst)
+    assert "Due this month." not in section(page(analyst), "deadlines")
 
 
 def test_rotted_sources_wait(analyst):
@@ -103,10 +107,121 @@ def test_public_notes_wait_for_those_who_publish(analyst, reviewer):
     assert "For everyone." not in page(analyst)
 
 
-def test_what_is_done_by_doing_is_not_put_aside(analyst):
-    response = analyst.post("/desk/done/reviews/", follow=True)
+def test_one_line_is_put_aside_until_it_changes(analyst):
+    old, other = make_article(headline="Old"), make_article(headline="Other")
+    for article in (old, other):
+        make_mention(article=article, ministry=make_ministry())
 
-    assert "done with by doing its work" in response.content.decode()
+    analyst.post("/desk/done/articles/", {"row": old.pk})
+    html = section(page(analyst), "articles")
+
+    assert ">Old</a>" not in html
+    assert ">Other</a>" in html
+    assert ">Old</a>" in section(analyst.get("/desk/?all=1").content.decode(), "articles")
+
+    make_candidate(snapshot=old.current_snapshot, proposed_at=timezone.now() + timedelta(minutes=1))
+
+    assert ">Old</a>" in section(page(analyst), "articles")
+
+
+def test_what_one_puts_aside_still_waits_for_others(analyst, reviewer):
+    article = make_article(headline="For both")
+    make_mention(article=article, ministry=make_ministry())
+
+    analyst.post("/desk/done/articles/", {"row": article.pk})
+
+    assert "For both" not in page(analyst)
+    assert "For both" in page(reviewer)
+
+
+def test_a_deadline_put_aside_comes_back_when_something_new_is_known(analyst):
+    today = timezone.localdate()
+    commitment = make_commitment(statement="Due.", due_on=today, made_on=today - timedelta(days=400))
+    analyst.post("/desk/done/deadlines/", {"row": commitment.pk})
+    assert "Due." not in section(page(analyst), "deadlines")
+
+    make_evidence(commitment=commitment, recorded_at=timezone.now() + timedelta(minutes=1))
+
+    assert "Due." in section(page(analyst), "deadlines")
+
+
+def test_a_deadline_that_was_extended_into_this_month_counts(analyst, reviewer):
+    today = timezone.localdate()
+    made = today - timedelta(days=400)
+    commitment = make_commitment(statement="Extended.", due_on=today - timedelta(days=200), made_on=made)
+    told = Told(today, "The ministry said so.", source_url="https://example.org/")
+    extend_deadline(commitment=commitment, due=Due(today), told=told, by=reviewer.user, at=timezone.now())
+
+    assert "Extended." in section(page(analyst), "deadlines")
+
+
+def test_silent_commitments_wait_and_heard_or_concluded_ones_do_not(analyst):
+    ago = timezone.localdate() - timedelta(days=500)
+    make_commitment(statement="Silent.", made_on=ago)
+    make_evidence(commitment=make_commitment(statement="Heard of.", made_on=ago), dated_on=ago + timedelta(days=400))
+    make_assessment(
+        commitment=make_commitment(statement="Concluded.", made_on=ago), status="fulfilled", effective_from=ago
+    )
+    make_commitment(statement="A draft.", made_on=ago, recorded_at=None)
+    make_commitment(statement="An outcome.", made_on=ago, kind="outcome")
+
+    html = section(page(analyst), "dormant")
+
+    assert "Silent." in html
+    assert "(1)" in html
+
+
+def test_what_i_made_waits_until_it_is_public(analyst, reviewer):
+    make_commitment(statement="My promise.", recorded_at=None, created_by=analyst.user)
+    make_commitment(statement="Not mine.", recorded_at=None, created_by=reviewer.user)
+    make_annotation(author=analyst.user, visibility="public", body="My note.")
+    key = {"submission_key": "7f0b6a52-8a4e-4e6c-9c8e-0d0a4e3f2b11"}
+    analyst.post("/desk/reference/officials/new/", {"name": "Kwon Young-se"} | key)
+
+    html = section(page(analyst), "mine")
+
+    for waits in ("My promise.", "My note.", "Kwon Young-se", "(3)"):
+        assert waits in html
+    assert "Not mine." not in html
+    reviewer.post("/desk/officials/kwon-young-se/publish/")
+    assert "Kwon Young-se" not in section(page(analyst), "mine")
+
+
+def test_of_mine_too_a_line_is_put_aside_until_it_is_written_again(analyst):
+    commitment = make_commitment(statement="My promise.", recorded_at=None, created_by=analyst.user)
+    make_annotation(pk=commitment.pk, author=analyst.user, visibility="public", body="My note.")
+
+    analyst.post("/desk/done/mine/", {"row": f"commitment:{commitment.pk}"})
+    html = section(page(analyst), "mine")
+
+    assert "My promise." not in html
+    assert "My note." in html
+
+
+def test_news_of_what_i_follow_is_marked_as_read(analyst):
+    mine, _new = follow(subject=make_commitment(), by=analyst.user, at=NOW)
+    told = [
+        Notification.objects.create(follow=mine, key=key, kind="status", source_id=1, title=key, created_at=NOW)
+        for key in ("First news", "Second news", "Third news")
+    ]
+
+    analyst.post("/desk/done/followed/", {"row": told[0].pk})
+    html = section(page(analyst), "followed")
+
+    assert "First news" not in html
+    assert "Second news" in html
+    analyst.post("/desk/done/followed/")
+    assert "Second news" not in page(analyst)
+
+
+@pytest.mark.parametrize("row", ["", "9" * 30, "x", "a\x00b", "commitment:1", "%' OR 1=1"])
+def test_any_line_is_answered(analyst, row):
+    for key in ("articles", "mine", "addressed", "followed"):
+        assert analyst.post(f"/desk/done/{key}/", {"row": row}).status_code == 302
+
+
+def test_an_unknown_section_is_404(analyst):
+    assert analyst.post("/desk/done/nothing/").status_code == 404
 
 
 def test_the_page_takes_a_fixed_number_of_queries(reviewer, django_assert_num_queries):
@@ -118,9 +233,10 @@ def test_the_page_takes_a_fixed_number_of_queries(reviewer, django_assert_num_qu
         make_mention(ministry=make_ministry())
         reply(to=make_annotation(author=reviewer.user), body="?", by=make_user(), at=NOW)
         make_evidence(lost_at=NOW)
+        make_commitment(recorded_at=None, created_by=reviewer.user)
         make_annotation(visibility="public", body="x")
     with django_assert_num_queries(QUERIES):
         reviewer.get("/desk/")
 
 
-QUERIES = 14
+QUERIES = 22

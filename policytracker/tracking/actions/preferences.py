@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from policytracker.tracking.models import Preference
+from policytracker.tracking.models import Preference, SetAside
 
 
 def put_aside(*, section: str, by: User, at: datetime) -> None:
@@ -15,6 +15,11 @@ def put_aside(*, section: str, by: User, at: datetime) -> None:
         preference = Preference.objects.select_for_update().get(user=by)
         preference.inbox_done_until = preference.inbox_done_until | {section: at.isoformat()}
         preference.save(update_fields=["inbox_done_until"])
+
+
+def put_row_aside(*, section: str, row: str, by: User, at: datetime) -> None:
+    """Leave one line of a section alone until it changes."""
+    SetAside.objects.update_or_create(user=by, section=section, row=row, defaults={"at": at})
 
 
 def set_preferences(

@@ -16,6 +16,7 @@ from .problems import ProblemReport
 from .ratings import BlindRating
 from .readings import MachineReading
 from .rubrics import Rubric, RubricStatus
+from .set_aside import SetAside
 from .statements import Statement
 from .submissions import Submission
 from .tags import FormerTagAddress, Tag
@@ -50,6 +51,7 @@ __all__ = [
     "Rubric",
     "RubricStatus",
     "Ruling",
+    "SetAside",
     "Statement",
     "Submission",
     "Subscriber",
