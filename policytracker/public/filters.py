@@ -16,7 +16,7 @@ from policytracker.government.models import Commitment, Initiative, Ministry, Of
 from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.models import Annotation
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing.status import overdue_ids
+from policytracker.tracking.standing.status import overdue_ids, with_links
 
 from .keyset import COUNTED_EXACTLY
 
@@ -137,7 +137,7 @@ def _lead_ministries() -> QuerySet[Ministry]:
 class CommitmentFilter(Facets):
     """Commitments by where they stand, who owes them, when they were made and when they are due.
 
-    The rows carry `status_then`; `moment` is the one they are asked for.
+    The rows carry `status_then` and are held against what the record said at `moment`.
     """
 
     status = df.MultipleChoiceFilter(
@@ -149,11 +149,11 @@ class CommitmentFilter(Facets):
     late = df.ChoiceFilter(
         label=_("Deadline"), method="by_lateness", choices=[("1", _("overdue"))], empty_label=_("any")
     )
-    ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="lead_ministry__slug", empty_label=_("any"))
+    ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="then_ministry", empty_label=_("any"))
     initiative = SlugChoice(
         lambda: Initiative.objects.published().filter(commitments__recorded_at__isnull=False).distinct(),
         label=_("Initiative"),
-        field_name="initiative__slug",
+        field_name="then_initiative",
         empty_label=_("any"),
     )
     official = SlugChoice(
@@ -166,7 +166,7 @@ class CommitmentFilter(Facets):
     tag = df.CharFilter(method="by_tag", max_length=80, widget=forms.HiddenInput, label=_("Tag"))
     verifiable = df.ChoiceFilter(
         label=_("Verifiable"),
-        field_name="verifiability",
+        field_name="as_known_verifiability",
         choices=Commitment.Verifiability.choices,
         empty_label=_("any"),
     )
@@ -177,8 +177,8 @@ class CommitmentFilter(Facets):
     q = words_field(label=_("Words"), method="with_words")
     counted = {
         "status": "status_then",
-        "ministry": "lead_ministry__slug",
-        "initiative": "initiative__slug",
+        "ministry": "then_ministry",
+        "initiative": "then_initiative",
         "topic": "topics__slug",
     }
 
@@ -186,9 +186,9 @@ class CommitmentFilter(Facets):
         model = Commitment
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, moment: Moment, **about: Any) -> None:
+    def __init__(self, data: Any, *, queryset: QuerySet[Commitment], moment: Moment, **about: Any) -> None:
         self.moment = moment
-        super().__init__(data, **about)
+        super().__init__(data, queryset=with_links(queryset, moment), **about)
 
     def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Overdue ones. Which these are is decided once and kept, for the facets ask again."""

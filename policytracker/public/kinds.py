@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from policytracker.government.models import Commitment, Initiative, Ministry, Official, Topic
 from policytracker.tracking.models import Annotation, Tag
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.columns import named
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,11 @@ class Kind:
     name: str
     plural: str
     subjects: Callable[[], QuerySet[Any]]
-    own: Callable[[Any], Q]
+    own: Callable[[Any, Moment], Q]
 
 
-def _of_tag(tag: Tag) -> Q:
-    notes = Annotation.objects.published().filter(tags=tag, deleted_at=None)
+def _of_tag(tag: Tag, moment: Moment) -> Q:
+    notes = Annotation.objects.published().filter(tags=tag, recorded_at__lte=moment.known_at, deleted_at=None)
     return Q(pk__in=notes.values("about_commitment")) | Q(pk__in=notes.values("commitment"))
 
 
@@ -30,26 +32,33 @@ KINDS = (
         "initiative",
         "initiatives",
         lambda: Initiative.objects.published().select_related("merged_into"),
-        lambda initiative: Q(initiative=initiative),
+        lambda initiative, moment: named("initiative", [initiative.pk], moment),
     ),
     Kind(
         "commitment",
         "commitments",
         lambda: Commitment.objects.published(),
-        lambda commitment: Q(pk=commitment.pk),
+        lambda commitment, _moment: Q(pk=commitment.pk),
     ),
-    Kind("ministry", "ministries", lambda: Ministry.objects.published(), lambda ministry: Q(lead_ministry=ministry)),
+    Kind(
+        "ministry",
+        "ministries",
+        lambda: Ministry.objects.published(),
+        lambda ministry, moment: named("lead_ministry", [ministry.pk], moment),
+    ),
     Kind(
         "official",
         "officials",
         lambda: Official.objects.published().select_related("merged_into"),
-        lambda official: Q(made_by__official=official),
+        lambda official, _moment: Q(made_by__official=official),
     ),
     Kind(
         "topic",
         "topics",
         lambda: Topic.objects.all(),
-        lambda topic: Q(pk__in=Commitment.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")),
+        lambda topic, _moment: Q(
+            pk__in=Commitment.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
+        ),
     ),
     Kind("tag", "tags", lambda: Tag.objects.select_related("merged_into"), _of_tag),
 )

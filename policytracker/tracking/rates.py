@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -20,6 +21,18 @@ from policytracker.tracking.standing import Condition, Standing
 from policytracker.tracking.standing.columns import as_known
 from policytracker.tracking.standing.status import with_state
 from policytracker.tracking.standing.values import NOT_RATED
+
+STATE = (
+    "as_known_verifiability",
+    "then_condition",
+    "then_concluded",
+    "then_ended",
+    "status_then",
+    "then_overdue",
+    "then_judged_on",
+)
+
+LINKS = ("lead_ministry", "initiative")  # that a later correction may have led elsewhere
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -58,6 +71,7 @@ class Tally:
     excluded: Counter[Place] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     overdue: int = 0
+    last_change: date | None = None
 
     @property
     def total(self) -> int:
@@ -69,14 +83,25 @@ class Tally:
         numerator = sum(self.counted[status] for status in statuses)
         return Rate(numerator, self.counted.total(), dict(self.excluded))
 
-    def add(self, place: Place, status: str, is_overdue: bool) -> None:
-        """Take in one commitment."""
-        self.statuses[status] += 1
-        self.overdue += is_overdue
+    def add(self, place: Place, status: str, is_overdue: bool, judged_on: date | None = None, count: int = 1) -> None:
+        """Take in one commitment, or several that stand alike; `judged_on` is the newest verdict's day."""
+        self.statuses[status] += count
+        self.overdue += is_overdue * count
+        self.last_change = _later(self.last_change, judged_on)
         if place is Place.COUNTED:
-            self.counted[status] += 1
+            self.counted[status] += count
         else:
-            self.excluded[place] += 1
+            self.excluded[place] += count
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both as one."""
+        return Tally(
+            self.counted + other.counted,
+            self.excluded + other.excluded,
+            self.statuses + other.statuses,
+            self.overdue + other.overdue,
+            _later(self.last_change, other.last_change),
+        )
 
 
 def place_of(standing: Standing) -> Place:
@@ -113,7 +138,7 @@ def tally_of(standings: Iterable[Standing]) -> Tally:
     """The tally of standings that were read already."""
     tally = Tally()
     for standing in standings:
-        tally.add(place_of(standing), standing.status, standing.is_overdue)
+        tally.add(place_of(standing), standing.status, standing.is_overdue, standing.judged_on)
     return tally
 
 
@@ -136,17 +161,16 @@ def tally_at(commitments: QuerySet[Commitment], moment: Moment, *, rubric: str =
 def scoreboard(commitments: QuerySet[Commitment], moment: Moment, *, by: str, rubric: str = "") -> dict[Any, Tally]:
     """The tallies of these commitments by a column (“lead_ministry”, “initiative”, “made_by__official”), in one query.
 
-    The lead ministry is the one the record named at the moment.
+    Lead ministry and initiative are those the record named at the moment.
     """
     rows = with_state(commitments, moment, rubric=rubric)
-    if by == "lead_ministry" and not moment.is_present:
-        rows = rows.annotate(as_known_lead_ministry=as_known("lead_ministry", moment))
-        by = "as_known_lead_ministry"
+    if by in LINKS and not moment.is_present:
+        rows = rows.annotate(**{f"as_known_{by}": as_known(by, moment)})
+        by = f"as_known_{by}"
     tallies: dict[Any, Tally] = {}
     # One row a commitment, counted here: a GROUP BY would repeat every column's SQL, which costs more than the rows.
-    for key, verifiability, condition, is_concluded, is_ended, status, is_overdue in rows.order_by().values_list(
-        by, "as_known_verifiability", "then_condition", "then_concluded", "then_ended", "status_then", "then_overdue"
-    ):
+    states = rows.order_by().values_list(by, *STATE)
+    for key, verifiability, condition, is_concluded, is_ended, status, is_overdue, judged_on in states:
         place = _place_from(
             is_not_verifiable=verifiability == "not_verifiable",
             condition=condition,
@@ -155,8 +179,12 @@ def scoreboard(commitments: QuerySet[Commitment], moment: Moment, *, by: str, ru
             status=status,
             is_overdue=is_overdue,
         )
-        tallies.setdefault(key, Tally()).add(place, status, is_overdue)
+        tallies.setdefault(key, Tally()).add(place, status, is_overdue, judged_on)
     return tallies
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(filter(None, (one, other)), default=None)
 
 
 def _place() -> Case:

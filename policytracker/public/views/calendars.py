@@ -39,7 +39,7 @@ def subject_calendar(request: PublicRequest, slug: str, kind: str) -> HttpRespon
     """The open deadlines of one subject's commitments."""
     found = BY_NAME[kind]
     subject = public_subject(request, found.subjects(), slug)
-    return _calendar(request, str(subject), _promised(request).filter(found.own(subject)))
+    return _calendar(request, str(subject), _promised(request).filter(found.own(subject, request.moment)))
 
 
 def _promised(request: PublicRequest) -> QuerySet[Commitment]:

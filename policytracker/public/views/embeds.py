@@ -41,7 +41,9 @@ def embed(request: PublicRequest, kind: str, slug: str) -> HttpResponse:
         context["standing"] = standing(subject, moment)
         context["now"] = _now(subject, request)
     else:
-        context["score"] = score_of(with_standing(_promised(request).filter(BY_NAME[kind].own(subject)), moment))
+        context["score"] = score_of(
+            with_standing(_promised(request).filter(BY_NAME[kind].own(subject, request.moment)), moment), moment
+        )
     return render(request, "public/embed.html", context)
 
 

@@ -32,7 +32,7 @@ def home(request: PublicRequest) -> HttpResponse:
     calendar = calendar_of(with_open_deadlines(promised.for_list_page(), moment), moment)
     ministries = scores_by_ministry(promised, moment)
     context = {
-        "score": sum_of([score for _ministry, score in ministries]),
+        "score": sum_of((score for _ministry, score in ministries), moment),
         "ministries": ministries,
         "ministers": _ministers([ministry for ministry, _score in ministries], moment),
         "lines": [line_of(entry) for entry in news.entries],

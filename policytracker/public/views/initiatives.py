@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Initiative, Membership
 from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.columns import named
 
 from ..filters import InitiativeFilter
 from ..keyset import Page
@@ -30,7 +31,7 @@ def initiative_list(request: PublicRequest) -> HttpResponse:
 
     def scores(page: Page) -> dict[str, Any]:
         promised = Commitment.objects.published().known(moment.known_at)
-        return {"scores": scores_by_initiative(promised.filter(initiative__in=[row.pk for row in page]), moment)}
+        return {"scores": scores_by_initiative(page, promised, moment)}
 
     return answer_list(request, "initiative", chosen, (BY_NAME,), dress=lambda rows: rows.distinct(), more=scores)
 
@@ -40,14 +41,16 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One initiative: its commitments, their statuses over time, its timeline."""
     initiative = public_subject(request, Initiative.objects.published().for_detail_page(), slug)
     moment = request.moment
-    promised = Commitment.objects.published().known(moment.known_at).filter(initiative=initiative).for_list_page()
-    commitments = list(with_standing(promised, moment))
+    promised = (
+        Commitment.objects.published().known(moment.known_at).filter(named("initiative", [initiative.pk], moment))
+    )
+    commitments = list(with_standing(promised.for_list_page(), moment))
     heads = list(Membership.objects.heading([initiative.lead_ministry_id]).known(moment.known_at))
     shown = shown_timeline(request, initiative)
     context = {
         "initiative": initiative,
         "commitments": commitments,
-        "score": score_of(commitments, initiative=initiative.slug),
+        "score": score_of(commitments, moment, initiative=initiative.slug),
         "heads_now": holders_on(heads, moment.as_of),
         "strips": strips(commitments, heads, moment),
         "burn_up": burn_up_of(commitments, moment),

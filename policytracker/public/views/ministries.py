@@ -8,6 +8,7 @@ from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.columns import named
 
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
@@ -29,7 +30,7 @@ def ministry_list(request: PublicRequest) -> HttpResponse:
     others = Ministry.objects.published().known(moment.known_at).exclude(pk__in=known)
     if format_asked_for(request):
         rows = [record_of(ministry) | _score(score) for ministry, score in scored]
-        rows += [record_of(ministry) | _score(Score()) for ministry in others]
+        rows += [record_of(ministry) | _score(score_of([], moment)) for ministry in others]
         return list_twin(request, Page(rows, "", "", ""), rows, "ministries")
     context = {"ministries": scored, "others": others, "take": twin_links(request, (_("Feed"), "feed.atom"))}
     return render(request, "public/ministry_list.html", context)
@@ -51,12 +52,14 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     moment = request.moment
     ministry = public_subject(request, Ministry.objects.published().for_detail_page(), slug)
     heads = list(Membership.objects.heading([ministry.pk]).known(moment.known_at))
-    promised = Commitment.objects.published().known(moment.known_at).filter(lead_ministry=ministry).for_list_page()
-    commitments = list(with_standing(promised, moment))
+    promised = (
+        Commitment.objects.published().known(moment.known_at).filter(named("lead_ministry", [ministry.pk], moment))
+    )
+    commitments = list(with_standing(promised.for_list_page(), moment))
     shown = shown_timeline(request, ministry)
     context = {
         "ministry": ministry,
-        "score": score_of(commitments, ministry=ministry.slug),
+        "score": score_of(commitments, moment, ministry=ministry.slug),
         "commitments": commitments[:SHOWN],
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
         "heads_now": holders_on(heads, moment.as_of),

@@ -23,8 +23,8 @@ def picture(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
     """Title and standing as a PNG; in English, for the font that is always there has Latin letters only."""
     found = BY_NAME[kind]
     subject = public_subject(request, found.subjects(), slug)
-    promised = Commitment.objects.published().known(request.moment.known_at).filter(found.own(subject))
-    score = score_of(with_standing(promised, request.moment))
+    promised = Commitment.objects.published().known(request.moment.known_at).filter(found.own(subject, request.moment))
+    score = score_of(with_standing(promised, request.moment), request.moment)
     with translation.override("en"):
         drawn = picture_of(str(subject), settings.SITE_NAME, _note(kind, score), score.counts)
     response = HttpResponse(drawn, content_type="image/png")

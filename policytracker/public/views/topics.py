@@ -34,7 +34,7 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "kind": _("Topic"),
         "initiatives": Initiative.objects.published().known(moment.known_at).filter(under).distinct(),
         "commitments": commitments,
-        "score": score_of(commitments, topic=topic.slug),
+        "score": score_of(commitments, moment, topic=topic.slug),
         "shown": shown,
     }
     return answer_subject(request, topic, context, _parts(commitments, shown))
@@ -59,7 +59,7 @@ def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "subject": tag,
         "kind": _("Tag"),
         "commitments": commitments,
-        "score": score_of(commitments, tag=tag.slug),
+        "score": score_of(commitments, moment, tag=tag.slug),
         "passages": passages[:SHOWN],
         "shown": shown,
     }

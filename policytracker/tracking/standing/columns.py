@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,7 @@ COLUMNS: dict[str, Field[Any, Any]] = {
     "verifiability": CharField(),
     "is_conditional": BooleanField(),
     "due_on": DateField(),
+    "initiative": Commitment._meta.get_field("initiative").target_field,  # type: ignore[union-attr]
     "lead_ministry": Commitment._meta.get_field("lead_ministry").target_field,  # type: ignore[union-attr]
 }
 
@@ -59,6 +61,26 @@ def as_known(field: str, moment: Moment, *, kind: str = "commitment") -> Any:
     words = Func(F("before"), template="(%(expressions)s #>> '{}')", output_field=TextField())
     before = Cast(Subquery(later.values(words=words)[:1]), COLUMNS[field])
     return Case(When(Exists(later), then=before), default=F(field), output_field=COLUMNS[field])
+
+
+def named(link: str, ids: Iterable[int], moment: Moment) -> Q:
+    """The condition that a commitment's link led to one of these rows, as the record said at the moment."""
+    wanted = list(ids)
+    now = Q(**{f"{link}__in": wanted})
+    if moment.is_present:
+        return now
+    later = Correction.objects.filter(target_kind="commitment", field=link, recorded_at__gt=moment.known_at)
+    first = later.order_by("target_id", "recorded_at", "id").distinct("target_id")
+    from_there = Correction.objects.filter(pk__in=first.values("pk"), before__in=wanted)
+    return now & ~Q(pk__in=later.values("target_id")) | Q(pk__in=from_there.values("target_id"))
+
+
+def slug_of(link: str, moment: Moment) -> Any:
+    """The address of what a commitment's link (“lead_ministry”, “initiative”) named, as the record said then."""
+    if moment.is_present:
+        return F(f"{link}__slug")
+    linked = Commitment._meta.get_field(link).related_model._base_manager  # type: ignore[union-attr]
+    return Subquery(linked.filter(pk=OuterRef(f"as_known_{link}")).values("slug")[:1], output_field=CharField())
 
 
 def today(moment: Moment) -> Expression:
@@ -88,6 +110,14 @@ def status(moment: Moment, rubric: str = "") -> Expression:
         default=_of_series(F("status"), moment, rubric, Value(NOT_RATED)),
         output_field=CharField(),
     )
+
+
+def judged_on(moment: Moment, rubric: str = "") -> Expression:
+    """The day from which the verdict in force is true; nothing where nothing can be verified."""
+    not_verifiable = Q(as_known_verifiability="not_verifiable")
+    nothing = Value(None, output_field=DateField())
+    verdict = _of_series(F("effective_from"), moment, rubric, nothing)
+    return Case(When(not_verifiable, then=nothing), default=verdict, output_field=DateField())
 
 
 def is_concluded(moment: Moment, rubric: str = "") -> Expression:

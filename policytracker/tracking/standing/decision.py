@@ -106,6 +106,7 @@ def verdicts_on(verdicts: Iterable[Verdict], occurrence: int | None, known_at: d
         status=latest.status,
         assessment_id=latest.id,
         since=runs[-1].since,
+        judged_on=latest.effective_from,
         rubric=latest.rubric,
         reason_code=latest.reason_code,
         is_concluded=latest.is_concluded,

@@ -30,9 +30,19 @@ def with_status(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
 def with_state(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
     """The same commitments with `status_then` and the questions beside it, as columns to filter and count by.
 
-    `then_concluded`, `then_condition`, `then_ended` (superseded or discontinued), `then_last_day`, `then_overdue`.
+    `then_judged_on`, `then_concluded`, `then_condition`, `then_ended` (superseded or discontinued), `then_last_day`, `then_overdue`.
     """
     return commitments.annotate(**compiled(_with_state, moment, rubric))
+
+
+def with_links(commitments: Rows, moment: Moment) -> Rows:
+    """The same commitments with `then_ministry` and `then_initiative`, the addresses of what the record named then."""
+    links = ("lead_ministry", "initiative")
+    if not moment.is_present:
+        commitments = commitments.annotate(**{f"as_known_{link}": columns.as_known(link, moment) for link in links})
+    return commitments.annotate(
+        then_ministry=columns.slug_of("lead_ministry", moment), then_initiative=columns.slug_of("initiative", moment)
+    )
 
 
 def overdue_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
@@ -63,6 +73,7 @@ def _with_state(moment: Moment, rubric: str) -> Any:
         .annotate(
             as_known_is_conditional=columns.as_known("is_conditional", moment),
             then_today=columns.today(moment),
+            then_judged_on=columns.judged_on(moment, rubric),
             then_concluded=columns.is_concluded(moment, rubric),
             then_ended=columns.is_ended(moment),
             then_last_day=columns.last_day(moment),

@@ -138,6 +138,7 @@ class Verdicts:
     status: str = NOT_RATED
     assessment_id: int | None = None
     since: date | None = None
+    judged_on: date | None = None
     rubric: str = ""
     reason_code: str = ""
     is_concluded: bool = False
@@ -199,6 +200,11 @@ class Standing:
     @property
     def since(self) -> date | None:
         return self.verdicts.since
+
+    @property
+    def judged_on(self) -> date | None:
+        """The day from which the verdict in force is true; the status may have held longer."""
+        return self.verdicts.judged_on
 
     @property
     def rubric(self) -> str:
