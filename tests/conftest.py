@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings
@@ -14,6 +16,9 @@ from tests.databases import drop_test_database, make_test_database
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("exploring", max_examples=1000, deadline=None)
 settings.load_profile("repeatable")
+
+
+FILLED_BY_MIGRATIONS = {"0002_makes_the_first_rubric": "make_rubric", "0005_makes_the_roles": "make_roles"}
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +34,18 @@ def django_db_setup(django_test_environment, django_db_blocker, request) -> Iter
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_tables_between_transactional_tests() -> Iterator[None]:
-    """Let the test runner empty the tables, which the record's own rules refuse. Only a superuser can do this."""
+    """Let the test runner empty the tables, which the record's own rules refuse. Only a superuser can do this.
+
+    What the migrations put there comes back: the next test stands on it as the first one did.
+    """
 
     def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for statement in sql_list:
                 cursor.execute(statement)
+        for migration, fill in FILLED_BY_MIGRATIONS.items():
+            getattr(import_module(f"policytracker.tracking.migrations.{migration}"), fill)(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", execute_sql_flush)
