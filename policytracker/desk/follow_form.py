@@ -26,7 +26,16 @@ class FollowForm(forms.Form):
     """Why, and how often."""
 
     note = forms.CharField(label=_("Why I follow this"), max_length=MAX_NOTE, required=False)
-    cadence = forms.ChoiceField(label=_("How often"), choices=Follow.Cadence.choices, initial=Follow.Cadence.DAILY)
+    cadence = forms.ChoiceField(
+        label=_("How often"), choices=Follow.Cadence.choices, initial=Follow.Cadence.DAILY, required=False
+    )
+
+
+class SearchFollowForm(FollowForm):
+    """Words to look for in whatever is new."""
+
+    search = forms.CharField(label=_("Words to look for"), max_length=MAX_SEARCH)
+    field_order = ("search", "note", "cadence")
 
 
 class MailFollowForm(forms.Form):

@@ -2,8 +2,18 @@
 
 import pytest
 
-from policytracker.tracking.models import Tag
-from tests.factories import make_annotation, make_commitment, make_tag
+from policytracker.government.models import Commitment
+from policytracker.tracking.models import Annotation, Tag
+from tests.factories import (
+    NOW,
+    make_annotation,
+    make_commitment,
+    make_initiative,
+    make_ministry,
+    make_snapshot,
+    make_tag,
+    passage_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +120,121 @@ def test_any_typing_is_answered(analyst, typed):
 
 def test_an_unknown_kind_is_404(analyst):
     assert analyst.get("/desk/options/users/").status_code == 404
+
+
+def test_visitors_find_renamed_and_merged_tags_at_their_old_addresses(editor, client):
+    for label in ("one", "two", "three"):
+        make_annotation(visibility="public", recorded_at=NOW).tags.add(make_tag(label))
+
+    editor.post("/desk/tags/one/rename/", {"label": "First"})
+    editor.post("/desk/tags/first/merge/", {"into": "two"})
+    editor.post("/desk/tags/two/merge/", {"into": "three"})
+
+    for old in ("one", "first", "two"):
+        for path in ("/tags/{}/", "/ko/tags/{}/"):
+            response = client.get(path.format(old))
+            assert (response.status_code, response["Location"]) == (301, path.format("three"))
+        assert editor.get(f"/desk/tags/{old}/")["Location"] == "/desk/tags/three/"
+
+
+def test_notes_are_filtered_by_tag(analyst):
+    tag = make_tag("human rights")
+    make_annotation(author=analyst.user, body="Mine, tagged.").tags.add(tag)
+    make_annotation(author=analyst.user, body="Mine, plain.")
+    make_annotation(body="Somebody’s, tagged.").tags.add(tag)
+
+    mine = analyst.get("/desk/annotations/", {"tag": "human-rights"}).content.decode()
+    all_of_them = analyst.get("/desk/annotations/", {"tag": "Human Rights", "whose": "all"}).content.decode()
+
+    assert "Mine, tagged." in mine
+    assert "Mine, plain." not in mine
+    assert "Somebody’s, tagged." not in mine
+    assert "Somebody’s, tagged." in all_of_them
+    assert 'href="/desk/annotations/?tag=human-rights"' in analyst.get("/desk/tags/human-rights/").content.decode()
+
+
+class TestMergedMeanwhile:
+    """The form was opened with “report” in it; before it is sent, an editor merges that tag into “yearly report”."""
+
+    SENTENCE = "The tag “report” was merged into “yearly report” meanwhile."
+
+    @pytest.fixture(autouse=True)
+    def merged(self, editor):
+        make_tag("report")
+        make_tag("yearly report")
+        editor.post("/desk/tags/report/merge/", {"into": "yearly report"})
+
+    def told(self, response, *typed):
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert self.SENTENCE in html
+        assert 'value="budget, yearly report"' in html
+        for words in typed:
+            assert words in html
+
+    def test_a_note_on_a_passage(self, analyst):
+        snapshot = make_snapshot()
+        passage = passage_of(snapshot)
+        data = {name: passage[name] for name in ("start", "end", "exact")} | {"snapshot": snapshot.pk}
+        typed = {"motivation": "commenting", "visibility": "team", "tags": "budget, report", "body": "Long thought."}
+
+        response = analyst.post(f"/desk/articles/{snapshot.article_id}/annotations/", data | typed)
+
+        self.told(response, "Long thought.", passage["exact"])
+        again = analyst.post(
+            f"/desk/articles/{snapshot.article_id}/annotations/", data | typed | {"tags": "budget, yearly report"}
+        )
+        assert again.status_code == 302
+        assert Annotation.objects.get().tags.count() == 2
+
+    def test_a_note_being_edited(self, analyst):
+        note = make_annotation(author=analyst.user, body="Before.")
+        typed = {
+            "motivation": "commenting",
+            "visibility": "team",
+            "tags": "budget, report",
+            "body": "After.",
+            "version": 1,
+        }
+
+        self.told(analyst.post(f"/desk/annotations/{note.uuid}/", typed), "After.")
+
+    def test_a_new_commitment(self, analyst):
+        typed = {
+            "statement": "Publish it yearly.",
+            "lead_ministry": f"[{make_ministry().slug}]",
+            "made_on": "2023-01-27",
+            "kind": "action",
+            "specificity": "specific",
+            "verifiability": "undecided",
+            "tags": "budget, report",
+        }
+
+        self.told(analyst.post("/desk/commitments/new/", typed), "Publish it yearly.")
+        assert not Commitment.objects.exists()
+
+    @pytest.mark.parametrize("kind", ["commitments", "initiatives"])
+    def test_a_subject(self, analyst, kind):
+        subject = {"commitments": make_commitment, "initiatives": make_initiative}[kind]()
+
+        self.told(analyst.post(f"/desk/{kind}/{subject.slug}/tags/", {"tags": "budget, report"}))
+        assert analyst.post(f"/desk/{kind}/{subject.slug}/tags/", {"tags": "budget, yearly report"}).status_code == 302
+
+    def test_a_note_on_a_subject(self, analyst):
+        subject = make_initiative()
+        typed = {"motivation": "commenting", "visibility": "team", "tags": "budget, report", "body": "A note."}
+
+        self.told(analyst.post(f"/desk/initiatives/{subject.slug}/notes/", typed), "A note.")
+
+
+def test_a_tag_that_cannot_be_keeps_what_was_typed_on_a_subject(analyst):
+    subject = make_commitment()
+
+    response = analyst.post(f"/desk/commitments/{subject.slug}/tags/", {"tags": "fine, " + "x" * 61})
+
+    assert response.status_code == 422
+    assert "at most 60 characters" in response.content.decode()
+    assert "x" * 61 in response.content.decode()
 
 
 def test_the_list_takes_a_fixed_number_of_queries(analyst, django_assert_num_queries):

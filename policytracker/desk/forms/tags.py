@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..lookups import LookupField, LookupWidget
 
 LONGEST = 1_000
+TAGS_ID = "id_subject_%s"
 
 
 class TagsField(forms.CharField):

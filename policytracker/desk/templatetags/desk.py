@@ -16,7 +16,7 @@ from policytracker.tracking.models import Evidence, Follow, Tag
 from .. import access, kept_forms, navigation
 from .. import marked_text as texts
 from ..follow_form import FOLLOWABLE, FollowForm
-from ..forms.tags import TagsForm
+from ..forms.tags import TAGS_ID, TagsForm
 from ..reference import address_of
 
 register = template.Library()
@@ -105,7 +105,7 @@ def stance(key: str) -> SafeString:
 @register.simple_tag
 def tags_field(tags: list[Tag]) -> BoundField:
     """The field in which a subject's tags are written."""
-    return TagsForm(initial={"tags": tags}, auto_id="id_subject_%s")["tags"]
+    return TagsForm(initial={"tags": tags}, auto_id=TAGS_ID)["tags"]
 
 
 @register.simple_tag
@@ -142,3 +142,9 @@ def following(context: template.Context, subject: Any) -> dict[str, Any] | None:
     held = Follow.objects.filter(**{"user": context["user"].pk, kind: subject.pk}).first()
     initial = {"note": held.note, "cadence": held.cadence} if held else None
     return {"kind": kind, "held": held, "form": FollowForm(initial=initial, auto_id="id_follow_%s")}
+
+
+@register.filter
+def kind_word(row: Any) -> str:
+    """What kind of thing a row is, in words."""
+    return str(row._meta.verbose_name) if row is not None else ""

@@ -24,6 +24,7 @@ from ..commitment_page import commitment_page
 from ..filters import CommitmentFilter
 from ..forms.annotations import SubjectNoteForm
 from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of
+from ..forms.tags import TagsForm
 from ..paging import page_of
 from ..sending import attempt, key_of
 
@@ -51,13 +52,19 @@ def commitment_at(slug: str) -> Commitment:
 
 
 def draw(
-    request: DeskRequest, commitment: Commitment, *, note_form: SubjectNoteForm | None = None, status: int = 200
+    request: DeskRequest,
+    commitment: Commitment,
+    *,
+    note_form: SubjectNoteForm | None = None,
+    tags_form: TagsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The file as HTML."""
     context = {
         "page": commitment_page(commitment, request.user, request.moment),
         "commitment": commitment,
         "note_form": note_form or SubjectNoteForm(),
+        "tags_form": tags_form,
     }
     return render(request, "desk/commitment_detail.html", context, status=status)
 

@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from policytracker.desk.access import desk_view
-from policytracker.desk.follow_form import FollowForm, MailFollowForm, subject_asked_for
+from policytracker.desk.access import DeskRequest, desk_view, may
+from policytracker.desk.follow_form import FollowForm, MailFollowForm, SearchFollowForm, subject_asked_for
 from policytracker.tracking.actions import follows
-from policytracker.tracking.actions.digests import mark_read
+from policytracker.tracking.actions.digests import mark_read, mark_unread
 from policytracker.tracking.models import Follow, MailMessage, Notification, Subscriber
 
 SHOWN = 50
@@ -26,34 +27,55 @@ QUESTIONS_AN_HOUR = 300  # confirmation mails to all addresses together: a flood
 
 @require_GET
 @desk_view("follow")
-def follow_list(request: HttpRequest) -> HttpResponse:
+def follow_list(request: DeskRequest) -> HttpResponse:
     """What I follow and why, and what changed."""
+    return _draw_list(request)
+
+
+def _draw_list(request: DeskRequest, *, search_form: SearchFollowForm | None = None, status: int = 200) -> HttpResponse:
     mine = [(follow, _form_of(follow)) for follow in Follow.objects.for_list_page(request.user)]
-    told = Notification.objects.for_list_page(request.user)[:SHOWN]
-    return render(request, "desk/follow_list.html", {"follows": mine, "notifications": told})
+    told = list(Notification.objects.for_list_page(request.user)[:SHOWN])
+    context = {
+        "follows": mine,
+        "notifications": told,
+        "unread": sum(1 for each in told if each.read_at is None),
+        "search_form": search_form or SearchFollowForm(auto_id="id_new_%s"),
+    }
+    return render(request, "desk/follow_list.html", context, status=status)
 
 
 @require_POST
 @desk_view("follow")
-def follow_add(request: HttpRequest) -> HttpResponse:
+def follow_add(request: DeskRequest) -> HttpResponse:
     """Follow what a page asked for; back to that page."""
     subject = subject_asked_for(request.POST)
     form = FollowForm(request.POST)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    if not form.is_valid():
+        return _draw_add(request, form, subject, status=422)
     try:
-        me: Any = request.user
-        followed, is_new = follows.follow(subject=subject, by=me, at=timezone.now(), **wanted)
+        followed, is_new = follows.follow(subject=subject, by=request.user, at=timezone.now(), **form.cleaned_data)
     except follows.CannotFollow as refusal:
-        messages.error(request, str(refusal))
-        return _back(request)
+        form.add_error(None, str(refusal))
+        return _draw_add(request, form, subject, status=422)
     text = _("You follow “%s” now.") if is_new else _("You follow “%s” already; note and cadence are up to date.")
     messages.success(request, text % followed)
     return _back(request)
 
 
+def _draw_add(request: HttpRequest, form: FollowForm, subject: object, *, status: int = 200) -> HttpResponse:
+    """The form to follow one thing, with what was typed."""
+    if isinstance(subject, str) and status == 422:
+        search_form = SearchFollowForm(request.POST, auto_id="id_new_%s")
+        for sentence in form.non_field_errors():
+            search_form.add_error("search", sentence)
+        return _draw_list(request, search_form=search_form, status=status)  # type: ignore[arg-type]
+    context = {"form": form, "subject": subject, "asked": request.POST or request.GET}
+    return render(request, "desk/follow_new.html", context, status=status)
+
+
 @require_POST
 @desk_view("follow")
-def follow_change(request: HttpRequest, pk: int) -> HttpResponse:
+def follow_change(request: DeskRequest, pk: int) -> HttpResponse:
     """Change why and how often, or stop."""
     follow = get_object_or_404(Follow, pk=pk, user=request.user)
     if "stop" in request.POST:
@@ -64,28 +86,40 @@ def follow_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form_of(follow, request.POST)
     if not form.is_valid():
         context = {"follows": [(follow, form)], "notifications": []}
-        return render(request, "desk/follow_list.html", context, status=422)
-    follows.change_follow(follow=follow, **form.cleaned_data)
+        return render(request, "desk/follow_list.html", context | {"search_form": None}, status=422)
+    told = form.cleaned_data
+    follows.change_follow(follow=follow, note=told["note"], cadence=told["cadence"] or follow.cadence)
     messages.success(request, _("Saved."))
     return redirect("desk:follow_list")
 
 
 @require_POST
 @desk_view("follow")
-def notifications_read(request: HttpRequest) -> HttpResponse:
-    """Mark the notifications that were shown as read."""
-    shown = [int(pk) for pk in request.POST.getlist("notification") if pk.isdecimal() and len(pk) < 19]
-    me: Any = request.user
-    mark_read(notifications=shown, by=me, at=timezone.now())
+def notifications_read(request: DeskRequest) -> HttpResponse:
+    """Mark the notifications that were shown as read; or the `one` whose button was pressed, as read or unread."""
+    one, at = request.POST.get("one", ""), timezone.now()
+    given = [one.removeprefix("un")] if one else request.POST.getlist("notification")
+    chosen = [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]
+    if one.startswith("un"):
+        mark_unread(notifications=chosen, by=request.user)
+    else:
+        mark_read(notifications=chosen, by=request.user, at=at)
     return redirect("desk:follow_list")
 
 
-@csrf_exempt  # no session is read: an address is asked, by mail, whether it wants to
+@csrf_exempt  # nothing is done for whoever is signed in: an address is asked, by mail, whether it wants to
 @require_http_methods(["GET", "POST"])
 def follow_by_mail(request: HttpRequest) -> HttpResponse:
-    """A visitor asks to follow by mail. The answer is the same for every address."""
+    """A visitor asks to follow by mail. The answer is the same for every address.
+
+    Whoever is signed in at the desk comes here from the same public pages, and follows with the account instead.
+    """
     asked = request.POST or request.GET
     subject = subject_asked_for(asked)
+    if request.method == "GET" and may(request.user, "follow"):
+        response = _draw_add(request, FollowForm(), subject)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
     form = MailFollowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if _questions_in_the_last_hour() >= QUESTIONS_AN_HOUR:

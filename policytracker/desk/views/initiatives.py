@@ -11,6 +11,7 @@ from policytracker.tracking.standing import with_standing
 
 from ..access import DeskRequest, desk_view
 from ..forms.annotations import SubjectNoteForm
+from ..forms.tags import TagsForm
 from ..reference import INITIATIVES, Moved, address_of
 from ..threads import threads_of
 
@@ -36,7 +37,12 @@ def initiative_at(slug: str) -> Initiative:
 
 
 def draw(
-    request: DeskRequest, initiative: Initiative, *, note_form: SubjectNoteForm | None = None, status: int = 200
+    request: DeskRequest,
+    initiative: Initiative,
+    *,
+    note_form: SubjectNoteForm | None = None,
+    tags_form: TagsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page as HTML."""
     notes = Annotation.objects.for_subject_page(initiative, request.user)
@@ -47,5 +53,6 @@ def draw(
         "tags": tags_of(initiative),
         "threads": threads_of(notes.exclude(motivation=Annotation.Motivation.TAGGING)),
         "note_form": note_form or SubjectNoteForm(),
+        "tags_form": tags_form,
     }
     return render(request, "desk/initiative_detail.html", context, status=status)

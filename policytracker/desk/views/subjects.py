@@ -15,7 +15,7 @@ from policytracker.tracking.actions.tags import tags_named
 
 from ..access import DeskRequest, desk_view, may
 from ..forms.annotations import SubjectNoteForm
-from ..forms.tags import TagsForm
+from ..forms.tags import TAGS_ID, TagsForm
 from ..sending import attempt, key_of
 from . import commitments, initiatives
 from .annotations import place_of, words_in
@@ -54,17 +54,16 @@ def subject_note(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
 @desk_view("annotate")
 def subject_tags(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
     """Let a subject have the tags of the form and no others."""
-    subject, _draw = _subject(kind, slug)
-    form, at = TagsForm(request.POST), timezone.now()
+    subject, draw = _subject(kind, slug)
+    form, at = TagsForm(request.POST, auto_id=TAGS_ID), timezone.now()
     if form.is_valid():
         labels, may_create = form.cleaned_data["tags"], may(request.user, "create_tag")
         tags = attempt(form, lambda: tags_named(labels, by=request.user, at=at, may_create=may_create))
         if tags is not None:
             tag_subject(subject=subject, tags=tags, by=request.user, at=at)
             messages.success(request, _("Tags saved."))
-    for errors in form.errors.values():
-        messages.error(request, " ".join(str(error) for error in errors))
-    return redirect(f"desk:{kind[:-1]}_detail", slug=slug)
+            return redirect(f"desk:{kind[:-1]}_detail", slug=subject.slug)
+    return draw(request, subject, tags_form=form, status=422)
 
 
 def _subject(kind: str, slug: str) -> tuple[Any, Any]:

@@ -1,7 +1,10 @@
 """Search across the record."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.tracking.search import KINDS, search
@@ -12,6 +15,7 @@ from ..records import search_record
 from ..twins import format_asked_for, list_twin, twin_links
 
 MAX_QUERY = 400
+LONGEST_FOLLOWED = 300
 FEW, MANY = 10, 50
 
 
@@ -26,13 +30,20 @@ def search_page(request: PublicRequest) -> HttpResponse:
         rows = [{"kind": found.kind, **search_record(hit.row)} for found in results.found for hit in found.hits]
         return list_twin(request, Page(rows, "", "", ""), rows, "search")
     context = {
-        "take": twin_links(request, (_("Feed"), f"feed.atom?{request.GET.urlencode()}")),
+        "take": twin_links(request, *_follow_link(query), (_("Feed"), f"feed.atom?{request.GET.urlencode()}")),
         "query": query,
         "kind": kind,
         "results": results,
         "names": _names(),
     }
     return render(request, "public/search.html", context)
+
+
+def _follow_link(query: str) -> list[tuple[str, str]]:
+    """Where to ask for what is new under these words; nowhere while there are none, or too many to be followed."""
+    if not query or len(query) > LONGEST_FOLLOWED:
+        return []
+    return [(_("Follow by mail"), f"{reverse('desk:follow_by_mail')}?{urlencode({'search': query})}")]
 
 
 def _names() -> dict[str, str]:

@@ -63,6 +63,12 @@ def mark_read(*, notifications: Iterable[int], by: User, at: datetime) -> int:
     return mine.update(read_at=at)
 
 
+def mark_unread(*, notifications: Iterable[int], by: User) -> int:
+    """Keep a user's own notifications for later; how many were read."""
+    mine = Notification.objects.filter(pk__in=list(notifications), follow__user=by, read_at__isnull=False)
+    return mine.update(read_at=None)
+
+
 def _due(*, at: datetime) -> list[int]:
     follows = Follow.objects.exclude(cadence=Follow.Cadence.OFF).select_related("user__preference", "subscriber")
     follows = follows.exclude(subscriber__confirmed_at__isnull=True, subscriber__isnull=False)
