@@ -57,6 +57,7 @@ def _commitment(commitment: Any) -> Record:
         "is_waiting": standing.is_waiting,
         "is_superseded": standing.is_superseded,
         "is_dormant": standing.is_dormant,
+        "last_heard_on": standing.last_heard_on,
         "verifiability": commitment.verifiability,
         "kind": commitment.kind,
         "lead_ministry": commitment.lead_ministry.slug,
@@ -214,6 +215,54 @@ def membership_record(held: Any) -> Record:
         "ended_on": held.ended_on,
         "ended_precision": held.ended_precision,
         "is_acting": held.is_acting,
+    }
+
+
+def inherited_record(row: Any) -> Record:
+    """One commitment of a hand-over sheet: as it stood on the first day, and what became of it."""
+    return {
+        "part": row.part,
+        **_commitment(row.commitment),
+        "status_now": row.now.status,
+        "status_now_since": row.now.since,
+    }
+
+
+def term_record(term: Any) -> Record:
+    """One term at the head of a ministry: every figure of its sum with the commitments behind it."""
+    figures = [*term.answered_for, *term.became]
+    return {
+        **membership_record(term.membership),
+        "hand_over": absolute(term.sheet_url),
+        "total": term.total,
+        **{figure.key: [commitment.slug for commitment in figure.commitments] for figure in figures},
+    }
+
+
+def answering_record(told: Any) -> Record:
+    """Who made, inherited and concluded a commitment."""
+
+    def names(held: Any) -> list[str]:
+        return [membership.official.slug for membership in held]
+
+    return {
+        "made_by": names(told.made_by),
+        "inherited_by": names(told.inherited_by),
+        "resolved_on": told.resolved_on,
+        "resolved_by": names(told.resolved_by),
+    }
+
+
+def step_record(step: Any) -> Record:
+    """From one statement of a promise to the next: what both say, and how they differ."""
+    return {
+        "before": step.before.exact,
+        "said_before_on": step.before.said_on,
+        "after": step.after.exact,
+        "said_on": step.after.said_on,
+        "is_comparable": step.is_comparable,
+        "change": step.confirmed,
+        "words": [{"kind": run.kind, "text": run.text} for run in step.words],
     }
 
 

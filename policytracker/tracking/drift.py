@@ -61,6 +61,11 @@ class Step:
     proposals: tuple[Proposal, ...]
     confirmed: str
 
+    @property
+    def is_same(self) -> bool:
+        """Whether both say the same words."""
+        return all(run.kind == "same" for run in self.words)
+
 
 def steps_of(statements: Iterable[Any]) -> list[Step]:
     """The steps between a commitment's statements, in the order in which they were said.

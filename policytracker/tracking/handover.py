@@ -18,8 +18,8 @@ from .watches import TermAccount, account_of, is_open
 class HandOverSheet:
     """Open commitments on the day a term began, each with its standing of that day, the most pressing first.
 
-    `ministries` are the ministry and the bodies it had taken over from by then. `overdue` and `ahead` part the same
-    commitments by their deadline; what has none stands in `undated`.
+    `ministries` are the ministry and the bodies it had taken over from by then. Each commitment stands in one list:
+    `waiting` for its condition, `overdue` or `ahead` by its deadline, `undated` where it has none.
     """
 
     membership: Membership
@@ -27,11 +27,12 @@ class HandOverSheet:
     ministries: list[Ministry]
     overdue: list[Any]
     ahead: list[Any]
+    waiting: list[Any]
     undated: list[Any]
 
     @property
     def total(self) -> int:
-        return len(self.overdue) + len(self.ahead) + len(self.undated)
+        return len(self.overdue) + len(self.ahead) + len(self.waiting) + len(self.undated)
 
 
 def hand_over_sheet(membership: Membership, moment: Moment) -> HandOverSheet | None:
@@ -49,15 +50,27 @@ def hand_over_sheet(membership: Membership, moment: Moment) -> HandOverSheet | N
         for commitment in with_standing(promised.select_related("lead_ministry", "initiative"), at_start)
         if not commitment.standing.is_not_verifiable and is_open(commitment, eve)
     ]
-    open_ones.sort(key=lambda commitment: (commitment.standing.due.last_day or date.max, commitment.pk))
-    return HandOverSheet(
-        membership=membership,
-        on=membership.started_on,
-        ministries=ministries,
-        overdue=[c for c in open_ones if c.standing.is_overdue],
-        ahead=[c for c in open_ones if c.standing.due.last_day and not c.standing.is_overdue],
-        undated=[c for c in open_ones if not c.standing.due.last_day],
-    )
+    open_ones.sort(key=lambda commitment: (_next_deadline(commitment) or date.max, commitment.pk))
+    lists: dict[str, list[Any]] = {"overdue": [], "ahead": [], "waiting": [], "undated": []}
+    for commitment in open_ones:
+        lists[_list_of(commitment)].append(commitment)
+    return HandOverSheet(membership=membership, on=membership.started_on, ministries=ministries, **lists)
+
+
+def _list_of(commitment: Any) -> str:
+    standing = commitment.standing
+    if standing.is_waiting:
+        return "waiting"
+    if standing.is_overdue:
+        return "overdue"
+    return "ahead" if _next_deadline(commitment) else "undated"
+
+
+def _next_deadline(commitment: Any) -> date | None:
+    """The day it is due; of a recurring one, the earliest day on which a period is that nobody concluded."""
+    standing = commitment.standing
+    dues = [standing.due, *(period.due for period in standing.occurrences)]
+    return min((due.last_day for due in dues if due.last_day and due.days_left is not None), default=None)
 
 
 def terms_of(official: Any, moment: Moment) -> list[TermAccount]:

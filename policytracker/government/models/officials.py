@@ -159,7 +159,9 @@ class MembershipQuerySet(RecordedQuerySet):
 
     def heading(self, ministries: Iterable[Ministry | int]) -> Self:
         """Of those whose holder answers for one of the ministries, with official and post."""
-        return self.filter(post__is_head=True, post__ministry__in=ministries).select_related("official", "post")
+        return self.filter(post__is_head=True, post__ministry__in=ministries).select_related(
+            "official", "post__ministry"
+        )
 
 
 @pghistory.track()

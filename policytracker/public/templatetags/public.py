@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db.models import Model
 from django.urls import translate_url
 
+from policytracker.government.models import Membership
 from policytracker.tracking.middleware import address_of_today
 
 from ..addresses import address_of
 from ..pages import PublicRequest
+from ..terms import sheet_url
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ register = template.Library()
 def address(subject: Model | None) -> str:
     """Where the subject is read; empty for none."""
     return address_of(subject) if subject is not None else ""
+
+
+@register.filter
+def hand_over_url(membership: Membership) -> str:
+    """Where the hand-over sheet of a term is read; empty for a term that has none."""
+    return sheet_url(membership)
 
 
 @register.filter

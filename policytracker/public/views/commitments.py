@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policytracker.government.models import Commitment, Criterion, Membership, Milestone
+from policytracker.tracking.drift import steps_of
 from policytracker.tracking.models import Correction, Statement
+from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 from policytracker.tracking.standing.status import with_status
+from policytracker.tracking.watches import answering_for
 
 from ..addresses import address_of
 from ..filters import CommitmentFilter
 from ..keyset import Order
 from ..pages import PublicRequest, public_page
-from ..records import verdict_record
+from ..records import answering_record, step_record, verdict_record
 from ..strips import commitment_strip, holders_since
 from ..verdicts import verdicts_on
 from .lists import answer_list
@@ -47,10 +50,15 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     commitment = public_subject(request, commitments, slug)
     heads = list(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at))
     verdicts = verdicts_on(commitment, heads, moment)
+    statements = list(_statements(commitment, moment))
+    steps = steps_of(statements)
+    answering = answering_for(commitment, heads, today=moment.as_of)
     context = {
         "commitment": commitment,
         "standing": commitment.standing,
-        "statements": _statements(commitment, moment.known_at),
+        "statements": statements,
+        "steps": steps,
+        "answering": answering,
         "verdicts": verdicts,
         "strip": commitment_strip(commitment, heads, moment),
         "holders": holders_since(heads, commitment.made_on, moment.as_of),
@@ -60,15 +68,21 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "successors": _others(commitment.standing.superseded_by, moment.known_at),
         "crumbs": _crumbs(commitment),
     }
-    return answer_subject(request, commitment, context, {"verdicts": map(verdict_record, verdicts)})
+    parts = {
+        "verdicts": map(verdict_record, verdicts),
+        "wording": map(step_record, steps),
+        "answering": [answering_record(answering)],
+    }
+    return answer_subject(request, commitment, context, parts)
 
 
-def _statements(commitment: Commitment, known_at: Any) -> Any:
-    """Where it was said, the first time and again."""
+def _statements(commitment: Commitment, moment: Moment) -> Any:
+    """Where it was said, the first time and again, up to the day asked for."""
     return (
         Statement.objects.published()
-        .known(known_at)
-        .filter(commitment=commitment)
+        .known(moment.known_at)
+        .filter(commitment=commitment, said_on__lte=moment.true_by)
+        .order_by("said_on", "pk")
         .select_related("snapshot__article__publisher", "membership__official", "membership__post", "ministry")
         .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
     )

@@ -9,8 +9,8 @@ from policytracker.tracking.standing import with_standing
 from ..filters import OfficialFilter
 from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
-from ..records import line_record, membership_record, record_of
-from ..watch import on_their_watch
+from ..records import line_record, membership_record, record_of, term_record
+from ..terms import shown_terms
 from .lists import BY_NAME, answer_list, with_sort_name
 from .subjects import answer_subject, public_subject
 
@@ -29,17 +29,19 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
     official = public_subject(request, Official.objects.published().for_detail_page(), slug)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page()
     made = list(with_standing(promised.filter(made_by__official=official), moment))
+    terms = shown_terms(official, moment)
     shown = shown_timeline(request, official)
     context = {
         "official": official,
         "made": made,
-        "watch": on_their_watch(official, promised, moment),
+        "terms": terms,
         "shown": shown,
         "crumbs": [(_("Officials"), "../")],
     }
     parts = {
         "posts": [membership_record(held) for held in official.told_memberships],
         "commitments": map(record_of, made),
+        "terms": map(term_record, terms),
         "events": map(line_record, shown.lines),
     }
     return answer_subject(request, official, context, parts)
