@@ -13,6 +13,7 @@ from articles.actions.queueing import queue_import
 from articles.given import Given
 from articles.models import Feed, ImportBatch
 from tests.articles.site import Clock, page_of
+from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +40,7 @@ def tools(site, monkeypatch):
 def work():
     """Run a worker until the queue is empty."""
     with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        in_a_thread(app.run_worker, wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def queue(*names):
@@ -104,7 +105,7 @@ def test_the_same_batch_given_to_two_workers_makes_each_article_once():
     assert ProcrastinateJob.objects.filter(task_name="articles.run_batch", status="todo").count() > 1
 
     with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=2)
+        in_a_thread(app.run_worker, wait=False, install_signal_handlers=False, listen_notify=False, concurrency=2)
 
     assert list(batch.items.values_list("outcome", flat=True)) == ["created"] * 12
 

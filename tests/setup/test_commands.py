@@ -4,12 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests.threads import in_a_thread
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,9 +69,7 @@ def test_stopping_a_server_that_does_not_run_says_so(tmp_path):
 
 
 def up_on(port: int) -> None:
-    """Run `up` in a thread of its own: in this one the browser's event loop may be running."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(call_command, "up", "--port", str(port)).result()
+    in_a_thread(call_command, "up", "--port", str(port))
 
 
 def test_a_taken_port_is_a_sentence():
