@@ -3,13 +3,25 @@ take most of the page's time over them. Everything that is not ours is escaped.
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
+from html import escape
 from itertools import groupby
+from operator import attrgetter
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from policytracker.tracking.highlights import Highlight, Layer, Paragraph, Piece
+from policytracker.tracking.highlights import Highlight, Layer, Paragraph, Piece, paragraphs_of
+
+SENTENCE = attrgetter("sentence")
+
+
+@lru_cache(maxsize=32)
+def drawn_text(
+    text: str, highlights: tuple[Highlight, ...], sentences: tuple[tuple[int, int], ...], language: str
+) -> SafeString:
+    """A text with its highlights, for readers of a language. The last few drawn are kept: most visits add nothing."""
+    return marked_text(paragraphs_of(text, highlights, sentences))
 
 
 def marked_text(paragraphs: Iterable[Paragraph]) -> SafeString:
@@ -18,8 +30,10 @@ def marked_text(paragraphs: Iterable[Paragraph]) -> SafeString:
     lines = []
     for number, paragraph in enumerate(paragraphs, 1):
         words = "".join(
-            _sentence(sentence, "".join(_piece(piece, note) for piece in pieces))
-            for sentence, pieces in groupby(paragraph, key=lambda piece: piece.sentence)
+            [
+                _sentence(sentence, "".join([_piece(piece, note) for piece in pieces]))
+                for sentence, pieces in groupby(paragraph, key=SENTENCE)
+            ]
         )
         lines.append(f'<p data-p="{number}" id="p{number}">{words}</p>')
     return mark_safe("\n".join(lines))  # noqa: S308 - each piece of text is escaped
@@ -31,7 +45,7 @@ def pickable_text(paragraphs: Iterable[Paragraph], picked: Collection[int] = ())
     seen: set[int] = set()
     for number, paragraph in enumerate(paragraphs, 1):
         words = []
-        for sentence, pieces in groupby(paragraph, key=lambda piece: piece.sentence):
+        for sentence, pieces in groupby(paragraph, key=SENTENCE):
             text = "".join(escape(piece.text) for piece in pieces)
             words.append(_pickable(sentence, text, is_picked=sentence in picked, is_first=sentence not in seen))
             if sentence is not None:
@@ -55,23 +69,32 @@ def _pickable(number: int | None, text: str, *, is_picked: bool, is_first: bool)
 
 
 def _piece(piece: Piece, note: str) -> str:
-    words: str = escape(piece.text)
-    layers = {highlight.layer for highlight in piece.covering}
-    if not layers:
+    words = escape(piece.text)
+    if not piece.covering:
         return words
+    element, kinds = _element(frozenset([highlight.layer for highlight in piece.covering]))
+    if not piece.beginning and not piece.ending:
+        return f"<{element}{kinds}>{words}</{element}>"
     names = [_identifier(highlight) for highlight in piece.beginning]
     for name in names[1:]:  # an element has one name; further ones go inside
         words = f'<span id="{name}">{words}</span>'
-    element = "mark" if Layer.NOTE in layers else "span"
+    name = f' id="{names[0]}"' if names else ""
+    ends = "".join([_reference(highlight, note) for highlight in piece.ending if highlight.layer == Layer.NOTE])
+    return f"<{element}{name}{kinds}>{words}</{element}>{ends}"
+
+
+@cache
+def _element(layers: frozenset[Layer]) -> tuple[str, str]:
+    """What is drawn over words that these layers cover: the element, and its class."""
     kinds = " ".join(f"in-{layer}" for layer in sorted(layers) if layer != Layer.NOTE)
-    attributes = (f' id="{names[0]}"' if names else "") + (f' class="{kinds}"' if kinds else "")
-    ends = "".join(_reference(highlight, note) for highlight in piece.ending if highlight.layer == Layer.NOTE)
-    return f"<{element}{attributes}>{words}</{element}>{ends}"
+    return "mark" if Layer.NOTE in layers else "span", f' class="{kinds}"' if kinds else ""
+
+
+PREFIX = {Layer.NOTE: "q", Layer.CANDIDATE: "c", Layer.MENTION: "m"}
 
 
 def _identifier(highlight: Highlight) -> str:
-    prefix = {Layer.NOTE: "q", Layer.CANDIDATE: "c", Layer.MENTION: "m"}[highlight.layer]
-    return prefix + highlight.key.partition(":")[0]
+    return PREFIX[highlight.layer] + highlight.key.partition(":")[0]
 
 
 def _reference(highlight: Highlight, note: str) -> str:

@@ -3,15 +3,22 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from articles.models import Article, Snapshot
 from policytracker.government.models import Commitment
-from policytracker.tracking.highlights import Highlight, Layer, Paragraph, paragraphs_of
+from policytracker.tracking.highlights import Highlight, Layer, paragraphs_of
 from policytracker.tracking.models import Annotation, Candidate, Mention
 from policytracker.tracking.sentences import split_sentences
 
 from .forms.annotations import AnnotationForm
+from .marked_text import drawn_text, pickable_text
+from .notes import Note, notes_on
 from .threads import Thread, threads_of
 
 SUGGESTED = 30
@@ -37,14 +44,23 @@ class Page:
 
     article: Article
     snapshot: Snapshot
-    paragraphs: list[Paragraph]
-    threads: list[Thread]
-    detached: list[Thread]
+    highlights: list[Highlight]
+    threads: list[Thread[Note]]
+    detached: list[Thread[Note]]
     named: list[Named]
     candidates: list[Candidate]
     form: AnnotationForm
+    versions: list[tuple[int, datetime]]
     is_picking: bool = False
     picked: Sequence[int] = ()
+
+    @property
+    def text(self) -> SafeString:
+        """The text as HTML: with its highlights, or with a box before each sentence."""
+        sentences = sentences_of(self.snapshot)
+        if self.is_picking:
+            return pickable_text(paragraphs_of(self.snapshot.text, (), sentences), self.picked)
+        return drawn_text(self.snapshot.text, tuple(self.highlights), sentences, get_language() or "")
 
     @property
     def proposed(self) -> list[Named]:
@@ -57,9 +73,14 @@ class Page:
         return [named for named in self.named if named.is_decided]
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text stand."""
-    return [(sentence.start, sentence.end) for sentence in split_sentences(text)]
+def sentences_of(snapshot: Snapshot) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a text stand: found once for each process, because a snapshot never changes."""
+    key = f"sentences:{snapshot.pk}:{snapshot.text_sha256}"
+    spans: tuple[tuple[int, int], ...] | None = caches["pages"].get(key)
+    if spans is None:
+        spans = tuple((sentence.start, sentence.end) for sentence in split_sentences(snapshot.text))
+        caches["pages"].set(key, spans)
+    return spans
 
 
 def reading_desk(
@@ -72,7 +93,7 @@ def reading_desk(
     picked: Sequence[int] = (),
 ) -> Page:
     """The page of an article as it stood in `snapshot`, with what this user may read on it."""
-    threads = threads_of(Annotation.objects.for_reading_desk(article.pk, user))
+    threads = threads_of(notes_on(article.pk, user))
     here = [thread for thread in threads if thread.note.snapshot_id == snapshot.pk]
     mentions = list(Mention.objects.for_reading_desk(article.pk))
     candidates = list(Candidate.objects.for_reading_desk(article.pk))
@@ -82,21 +103,20 @@ def reading_desk(
     return Page(
         article=article,
         snapshot=snapshot,
-        paragraphs=paragraphs_of(
-            snapshot.text, _highlights(snapshot, here, mentions, candidates), sentence_spans(snapshot.text)
-        ),
+        highlights=_highlights(snapshot, here, mentions, candidates),
         threads=here,
         detached=[thread for thread in threads if thread.note.snapshot_id != snapshot.pk],
         named=_named(mentions),
         candidates=candidates,
         form=form,
+        versions=list(article.snapshots.order_by("-taken_at", "-pk").values_list("pk", "taken_at")),
         is_picking=is_picking,
         picked=picked,
     )
 
 
 def _highlights(
-    snapshot: Snapshot, threads: list[Thread], mentions: list[Mention], candidates: list[Candidate]
+    snapshot: Snapshot, threads: list[Thread[Note]], mentions: list[Mention], candidates: list[Candidate]
 ) -> list[Highlight]:
     found = [Highlight(t.note.start or 0, t.note.end or 0, f"{t.note.pk}:{t.number}") for t in threads]
     found += [Highlight(c.start, c.end, str(c.pk), Layer.CANDIDATE) for c in candidates if c.snapshot_id == snapshot.pk]
@@ -118,7 +138,9 @@ def _suggest(form: AnnotationForm, mentions: list[Mention]) -> None:
     ministries = {m.ministry_id for m in mentions if m.ministry_id}
     form.fields["initiative"].suggest(initiatives.values())  # type: ignore[attr-defined]
     form.fields["commitment"].suggest(  # type: ignore[attr-defined]
-        Commitment.objects.likely_for(initiatives=list(initiatives), ministries=list(ministries))[:SUGGESTED]
+        Commitment.objects.likely_for(initiatives=list(initiatives), ministries=list(ministries)).only(
+            "slug", "statement", "i18n"
+        )[:SUGGESTED]
     )
 
 

@@ -3,20 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from policytracker.tracking.models import Annotation
 
+from .notes import Note
+
+AnyNote = TypeVar("AnyNote", Annotation, Note)
+
 
 @dataclass(slots=True)
-class Thread:
+class Thread(Generic[AnyNote]):
     """A note, its number on the page, and its answers in order."""
 
-    note: Annotation
+    note: AnyNote
     number: int
-    answers: list[Annotation] = field(default_factory=list)
+    answers: list[AnyNote] = field(default_factory=list)
 
 
-def threads_of(notes: Iterable[Annotation]) -> list[Thread]:
+def threads_of(notes: Iterable[AnyNote]) -> list[Thread[AnyNote]]:
     """The notes that answer none, numbered in the order given, each with its answers."""
     answers = defaultdict(list)
     roots = []

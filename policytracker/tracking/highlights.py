@@ -6,7 +6,7 @@ draw several marks over the same words and still link each of them to its own no
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -36,8 +36,8 @@ class Piece:
     text: str
     sentence: int | None
     covering: tuple[Highlight, ...] = ()
-    beginning: list[Highlight] = field(default_factory=list)
-    ending: list[Highlight] = field(default_factory=list)
+    beginning: tuple[Highlight, ...] = ()
+    ending: tuple[Highlight, ...] = ()
 
 
 Paragraph = list[Piece]
@@ -75,12 +75,14 @@ def _cut(text: str, cuts: Sequence[int], highlights: Sequence[Highlight], senten
     starting = defaultdict(list)
     for highlight in highlights:
         starting[highlight.start].append(highlight)
+    turning = {*starting, *(highlight.end for highlight in highlights)}
     sentence_at = {start: number for number, (start, _) in enumerate(sentences)}
-    active: list[Highlight] = []
+    active: tuple[Highlight, ...] = ()
     sentence: int | None = None
     paragraphs: list[Paragraph] = [[]]
     for start, end in pairwise(cuts):
-        active = [h for h in active if h.end > start] + starting[start]
+        if start in turning:
+            active = (*[h for h in active if h.end > start], *starting.get(start, ()))
         if start in sentence_at:
             sentence = sentence_at[start]
         elif sentence is not None and start >= sentences[sentence][1]:
@@ -88,19 +90,20 @@ def _cut(text: str, cuts: Sequence[int], highlights: Sequence[Highlight], senten
         if text[start:end] == "\n":
             paragraphs.append([])
         else:
-            paragraphs[-1].append(Piece(text[start:end], sentence, tuple(active)))
+            paragraphs[-1].append(Piece(text[start:end], sentence, active))
     return paragraphs
 
 
 def _tell_ends(pieces: Sequence[Piece]) -> None:
     """Note with which piece each highlight begins and ends. A line feed is no piece, so ends are where words are."""
-    first: dict[Highlight, Piece] = {}
-    last: dict[Highlight, Piece] = {}
+    first: dict[int, tuple[Highlight, Piece]] = {}  # by identity: hashing every field takes most of the time
+    last: dict[int, tuple[Highlight, Piece]] = {}
     for piece in pieces:
         for highlight in piece.covering:
-            first.setdefault(highlight, piece)
-            last[highlight] = piece
-    for highlight, piece in first.items():
-        piece.beginning.append(highlight)
-    for highlight, piece in last.items():
-        piece.ending.append(highlight)
+            met = (highlight, piece)
+            first.setdefault(id(highlight), met)
+            last[id(highlight)] = met
+    for highlight, piece in first.values():
+        piece.beginning = (*piece.beginning, highlight)
+    for highlight, piece in last.values():
+        piece.ending = (*piece.ending, highlight)

@@ -1,23 +1,25 @@
 """What templates of the desk say: `{% may "publish" as may_publish %}`, `{% form_marks %}`."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import template
 from django.forms import BoundField
 from django.template.defaultfilters import capfirst
-from django.utils.html import format_html, format_html_join, linebreaks, urlize
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from policytracker.tracking.highlights import Paragraph
+from articles.models import Article
 from policytracker.tracking.models import Evidence, Follow, Tag
 
 from .. import access, kept_forms, navigation
-from .. import marked_text as texts
+from .. import note_list as note_lists
 from ..follow_form import FOLLOWABLE, FollowForm
 from ..forms.tags import TAGS_ID, TagsForm
+from ..note_text import note_html
+from ..notes import Note
 from ..reference import address_of
+from ..threads import Thread
 
 register = template.Library()
 
@@ -60,18 +62,6 @@ def kept_fields(context: template.Context, kept: dict[str, Any]) -> SafeString:
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', [mark, *kept["fields"]])
 
 
-@register.simple_tag
-def marked_text(paragraphs: list[Paragraph]) -> SafeString:
-    """A text with its highlights."""
-    return texts.marked_text(paragraphs)
-
-
-@register.simple_tag
-def pickable_text(paragraphs: list[Paragraph], picked: Sequence[int] = ()) -> SafeString:
-    """A text with a box before each sentence."""
-    return texts.pickable_text(paragraphs, picked)
-
-
 @register.filter
 def writer(user: Any) -> str:
     """Who wrote something: their name, or what they sign in as."""
@@ -87,8 +77,13 @@ def role_name(group: str) -> str:
 @register.filter
 def note_text(body: str) -> SafeString:
     """What a note says: paragraphs and links, everything else as typed."""
-    escaped = urlize(body, nofollow=True, autoescape=True)
-    return mark_safe(linebreaks(escaped))  # noqa: S308 - escaped in the line above
+    return note_html(body)
+
+
+@register.simple_tag
+def note_list(threads: list[Thread[Note]], article: Article, is_detached: bool = False) -> SafeString:
+    """The notes beside an article's text."""
+    return note_lists.note_list(threads, article_id=article.pk, language=article.language, is_detached=is_detached)
 
 
 @register.simple_tag

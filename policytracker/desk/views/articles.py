@@ -17,7 +17,7 @@ from ..access import DeskRequest, desk_view
 from ..filters import ArticleFilter
 from ..forms.annotations import AnnotationForm
 from ..paging import page_of
-from ..reading_desk import Page, reading_desk, sentence_spans, snapshot_of
+from ..reading_desk import Page, reading_desk, sentences_of, snapshot_of
 
 
 @require_safe
@@ -73,7 +73,7 @@ def draw(request: DeskRequest, page: Page, *, status: int = 200, **extra: Any) -
 
 def _picked(request: DeskRequest, article: Article, snapshot: Any, picked: list[int]) -> HttpResponse:
     """The form, filled in with the sentences that were ticked; the boxes again where they do not follow one another."""
-    spans = sentence_spans(snapshot.text)
+    spans = sentences_of(snapshot)
     if picked[-1] - picked[0] != len(picked) - 1 or picked[-1] >= len(spans):
         page = reading_desk(article, snapshot, request.user, is_picking=True, picked=picked)
         return draw(request, page, status=422, pick_error=_("Pick sentences that follow one another."))

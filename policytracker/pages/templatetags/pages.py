@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from .. import charts, dates, navigation
@@ -87,6 +88,23 @@ def span(start: date | None, start_precision: str, end: date | None, end_precisi
     return dates.span_in_words(start, start_precision or "day", end, end_precision or "day")
 
 
+@register.simple_tag
+def toggles(field: BoundField) -> SafeString:
+    """A field's radio buttons or boxes, each with its label. As strings: Django's own way takes a template an option."""
+    return mark_safe("".join(map(_toggle, (option.data for option in field))))  # noqa: S308 - each part is escaped
+
+
+def _toggle(option: dict[str, Any]) -> str:
+    attributes = {"type": option["type"], "name": option["name"], "value": option["value"], **option["attrs"]}
+    written = "".join(
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not False and value is not None
+    )
+    label = escape(str(option["label"]))
+    return f'<label class="toggle" for="{escape(str(attributes.get("id", "")))}"><input{written}>{label}</label>'
+
+
 @register.filter
 def days_ahead(days: int) -> str:
     """ "in 57 days"."""
@@ -153,6 +171,16 @@ def twin_languages(context: template.Context) -> list[dict[str, str]]:
     here = request.get_full_path()
     twins = [(code, translate_url(here, code)) for code, _name in settings.LANGUAGES if code != get_language()]
     return [{"code": code, "name": language_name(code), "url": url} for code, url in twins if url != here]
+
+
+@register.simple_tag(takes_context=True)
+def is_signed_in(context: template.Context) -> bool:
+    """Whether the page is one of those that know their reader, and knows one. Public pages never ask."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not request.path.startswith(("/desk/", "/accounts/")):
+        return False
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 @register.simple_tag(takes_context=True)

@@ -90,9 +90,12 @@ class CandidateQuerySet(models.QuerySet):
     def for_reading_desk(self, article_id: int) -> Self:
         """What waits for a decision in an article, in the text's order."""
         rows = self.waiting().filter(snapshot__article=article_id)
-        return rows.select_related("actor_ministry", "actor_membership__official", "initiative", "restates").order_by(
-            "start", "id"
-        )
+        own = ("snapshot", "start", "end", "exact", "actor_text", "condition", "recurrence")
+        due = ("due_on", "due_precision", "due_words")
+        ministry = ("actor_ministry__slug", "actor_ministry__name", "actor_ministry__i18n")
+        restated = ("restates__slug", "restates__statement", "restates__i18n")
+        rows = rows.select_related("actor_ministry", "restates").only(*own, *due, *ministry, *restated)
+        return rows.order_by("start", "id")
 
 
 @pghistory.track()

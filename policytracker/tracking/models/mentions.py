@@ -27,7 +27,10 @@ class MentionQuerySet(models.QuerySet):
     def for_reading_desk(self, article_id: int) -> Self:
         """What an article is said to name, rejected ones left out, in the text's order."""
         rows = self.filter(article=article_id).exclude(state=Mention.State.REJECTED)
-        return rows.select_related("ministry", "official", "post", "initiative", "topic").order_by("start", "id")
+        names = {"ministry": "name", "official": "name", "post": "label", "initiative": "name", "topic": "label"}
+        shown = [f"{owner}__{field}" for owner, name in names.items() for field in ("slug", name, "i18n")]
+        own = ("article", "snapshot", "start", "end", "surface", "occurrences", "is_ambiguous", "state")
+        return rows.select_related(*names).only(*own, *names, *shown).order_by("start", "id")
 
 
 @pghistory.track()
