@@ -89,6 +89,11 @@ def decide_new(draft: ArticleDraft) -> Decision:
     )
 
 
+def remarks_of(draft: ArticleDraft) -> dict[str, list[str]]:
+    """Return what the reader of a new text had to decide, as details of the outcome."""
+    return {"notes": list(draft.notes)} if draft.notes else {}
+
+
 def _same_article(article: Article) -> Decision:
     return Decision(outcome=Outcome.DUPLICATE, article=article, notice=Notice.SAME_ARTICLE, detail=_naming(article))
 

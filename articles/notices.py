@@ -45,8 +45,22 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
+# What a reader decided about a text, by the code it left on the draft.
+REMARKS: dict[str, Promise] = {
+    "bytes_replaced": _("Some bytes were no letters and stand as “�”: compare the text with its source."),
+    "tags_removed": _("The text held HTML tags; they were left out."),
+    "body_from_json_ld": _("The page shows no text; it was taken from the data for search engines."),
+    "body_from_script": _("The page shows no text; it was taken from the data in its scripts."),
+}
+
+
 def sentence(code: str, details: dict[str, Any]) -> str:
-    """Return what happened as a sentence in the language that is active now; "" where there is nothing to say."""
+    """Return what happened in sentences of the language that is active now; "" where there is nothing to say."""
+    remarks = [str(REMARKS[note]) for note in details.get("notes", ()) if note in REMARKS]
+    return " ".join(filter(None, [_happened(code, details), *remarks]))
+
+
+def _happened(code: str, details: dict[str, Any]) -> str:
     if not code:
         return ""
     template = SENTENCES.get(code)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from articles.decisions import Outcome, decide
+from articles.decisions import Outcome, decide, remarks_of
 from articles.drafts import tidy
 from articles.given import Given, Piece, host_of_address, pieces_of
 from articles.hints import complete, day_given, hints_of
@@ -167,7 +167,7 @@ class _Seen:
             source=source,
             outcome=decision.outcome,
             reason_code=decision.notice,
-            detail=decision.detail,
+            detail=decision.detail | (remarks_of(draft) if decision.has_new_text else {}),
             draft=draft,
             article=decision.article,
         )

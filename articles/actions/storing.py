@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from articles.decisions import Decision, decide, decide_known, decide_new
+from articles.decisions import Decision, decide, decide_known, decide_new, remarks_of
 from articles.details import apply_details
 from articles.drafts import tidy
 from articles.identity import Likeness, addresses_of, find_likeness, find_match, identity_key, sha
@@ -134,7 +134,7 @@ def _create(
     article.current_snapshot.save(force_insert=True)
     article.save(force_insert=True)
     _insert_addresses(article, addresses_of(draft), at=at)
-    return _stored(decision, article)
+    return _stored(decision, article, **remarks_of(draft))
 
 
 def _next_ids() -> tuple[int, int]:
@@ -165,7 +165,7 @@ def _update(
     _add_addresses(article, draft, at=at)
     if not (decision.has_new_text and before and article.current_snapshot):
         return _stored(decision, article)
-    return _stored(decision, article, before=before.pk, after=article.current_snapshot.pk)
+    return _stored(decision, article, before=before.pk, after=article.current_snapshot.pk, **remarks_of(draft))
 
 
 def _replace_text(article: Article, draft: ArticleDraft, decision: Decision, source: Source, *, at: datetime) -> None:
@@ -177,7 +177,7 @@ def _replace_text(article: Article, draft: ArticleDraft, decision: Decision, sou
         article.story = _story_with(find_likeness(decision.prints, apart_from=article.pk))
 
 
-def _stored(decision: Decision, article: Article, **more: int) -> Stored:
+def _stored(decision: Decision, article: Article, **more: Any) -> Stored:
     return Stored(
         outcome=decision.outcome,
         article=article,

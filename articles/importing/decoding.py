@@ -61,6 +61,8 @@ _WESTERN = set("àâäáãåçéèêëíîïìñóôöòõøúûùüßæœÀÂÄ
 # A page with a torn byte here and there is still a page; this many of a thousand is mojibake.
 _TORN_PER_THOUSAND = 2
 _TORN_AT_MOST = 50
+# Of fewer letters nobody can tell the charset: it would be a guess, and the admin would not learn of it.
+_FEWEST_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,9 @@ def _reads_korean(text: str) -> bool:
     hangul = _hangul_count(foreign)
     # Rare syllables outside the 2,350 of KS X 1001 are what Latin-1 text turns into.
     common = sum(1 for char in re.findall(r"[가-힣]", foreign) if _in_ksx1001(char))
-    return hangul * 2 >= len(foreign) and common * 10 >= hangul * 9
+    # Chinese bytes read as Korean are half Hangul, half Chinese characters; no Korean text of today is.
+    chinese = len(re.findall(r"[\u4e00-\u9fff\uf900-\ufaff]", foreign))
+    return hangul * 2 >= len(foreign) and common * 10 >= hangul * 9 and chinese * 3 <= hangul
 
 
 def _hangul_count(text: str) -> int:
@@ -206,7 +210,7 @@ def _torn(body: bytes, names: list[str]) -> Decoded | None:
         return None
     foreign = len(re.sub(r"[\x00-\x7f]+", "", best.text))
     allowed = min(_TORN_AT_MOST, max(1, foreign * _TORN_PER_THOUSAND // 1000))
-    return best if best.replaced <= allowed < max(foreign, 2) else None
+    return best if best.replaced <= allowed and 20 * best.replaced <= foreign else None
 
 
 def _western(body: bytes) -> Decoded | None:
@@ -220,9 +224,29 @@ def _western(body: bytes) -> Decoded | None:
 
 
 def _guess(body: bytes) -> Decoded | None:
-    """Ask the detector, on the part of the document that is not plain ASCII."""
+    """Ask the detector, on the part of the document that is not plain ASCII; believe only what reads like words."""
     sample = b"\n".join(line for line in body.splitlines() if not line.isascii())[:65_536]
     match = from_bytes(sample, cp_exclusion=["utf_7", "utf_16", "utf_32", "cp037", "cp500", "cp1140"]).best()
     name = _WIDER.get(match.encoding, match.encoding) if match else ""
     text = _strictly(body, name) if name in set(_LABELS.values()) else None
-    return Decoded(text, name) if text is not None else None
+    return Decoded(text, name) if text is not None and _reads_like_words(text) else None
+
+
+def _reads_like_words(text: str) -> bool:
+    """Could a person have written this? Three stray bytes make a word of two alphabets in one charset or another."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    odd = sum(_is_odd(word) for word in words)
+    return sum(not char.isascii() for word in words for char in word) >= _FEWEST_LETTERS and odd * 10 <= len(words)
+
+
+def _is_odd(word: str) -> bool:
+    """Does it mix alphabets, or change from small to capital letters?"""
+    alphabets = {_alphabet(char) for char in word} - {""}
+    return len(alphabets) > 1 or re.search(r"[a-zà-öø-ÿа-яёα-ω][A-ZÀ-ÖØ-ÞА-ЯЀ-ЏΑ-Ω]", word) is not None
+
+
+def _alphabet(char: str) -> str:
+    """Return the alphabet of a letter; "" for the East Asian scripts, which stand beside any other."""
+    if unicodedata.category(char) in ("Lo", "Lm") and unicodedata.east_asian_width(char) in "WFH":
+        return ""
+    return unicodedata.name(char, "UNNAMED").split(" ", 1)[0]

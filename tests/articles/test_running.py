@@ -168,6 +168,18 @@ def test_a_feed_opens_into_its_articles(site):
     assert batch.items.get(outcome="failed").reason_code == "not_found"
 
 
+def test_a_torn_page_says_that_some_bytes_were_no_letters(site):
+    korean = "통일부는 올해 북한 인권 보고서를 발간한다고 밝혔다. " * 12
+    torn = page_of(1, words=korean).encode().replace("밝혔다".encode(), "밝혔다".encode() + b"\xff", 1)
+    batch = queue(file(torn, "torn.html"))
+
+    run(batch, site.tools())
+
+    item = batch.items.get()
+    assert item.outcome == "created"
+    assert "no letters" in item.reason
+
+
 def test_a_table_becomes_articles_and_each_bad_row_says_why(site):
     site.page("/9", page_of(9))
     rows = [

@@ -94,6 +94,24 @@ def test_bytes_of_no_charset_are_refused():
         decode(bytes(range(128, 256)) * 40 + KOREAN.encode() + KOREAN.encode("cp949"))
 
 
+@pytest.mark.parametrize(
+    "body", [b"caf\xff\xfe\x81", b"headline\ncaf\xff\xfe\x81 opens\n", b"x \x80\x81\x82\n", b"caf\xc3 ol\xe9\n"]
+)
+@pytest.mark.parametrize("strict", [True, False])
+def test_row_2_stray_bytes_are_refused_rather_than_made_into_letters_of_some_alphabet(body, strict):
+    with pytest.raises(DocumentRefused) as refused:
+        decode(body, strict=strict)
+
+    assert refused.value.details["byte"] == next(place for place, byte in enumerate(body) if byte > 127)
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "big5"])
+def test_chinese_is_not_taken_for_korean(charset):
+    text = "部長明天去上海"
+
+    assert decode(text.encode(charset) * 3).text == text * 3
+
+
 def test_declarations_are_read_in_order_of_trust():
     body = b'<?xml version="1.0" encoding="euc-kr"?><meta charset="shift_jis">'
 
