@@ -1,6 +1,7 @@
 """We know when a source rots, and which quotes no longer occur there."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,9 @@ from policytracker.tracking.actions.sources import check_cited_sources, follow_t
 from policytracker.tracking.citations import cited_articles
 from policytracker.tracking.management.commands import check_sources
 from policytracker.tracking.models import Evidence
+from policytracker.tracking.tasks import follow_texts
 from tests.articles.drafts import TEXT, make_draft
-from tests.articles.site import Clock, Site
+from tests.articles.site import Clock, Site, page_of
 from tests.factories import (
     NOW,
     make_annotation,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_evidence,
     make_snapshot,
     make_statement,
+    make_user,
     passage_of,
 )
 
@@ -181,3 +184,32 @@ def test_a_lost_quote_is_flagged_on_the_commitments_page(client):
 
     assert "no longer occur at the source" in page
     assert "#snapshots" in page
+
+
+def test_an_edit_at_the_source_is_seen_flagged_and_listed_over_http(client, site, monkeypatch):
+    site.page("/1", page_of(1))
+    asked = site.tools().gate.fetch("http://a.example.org/1").as_document(fetched_at=NOW)
+    draft = next(site.tools().reader.read(asked)).draft
+    article = store_article(draft=draft, raw=asked.body, at=NOW, url=asked.url).article
+    Article.objects.update(recorded_at=NOW)
+    quote = article.current_snapshot.text.split("\n")[1][:60]
+    piece = make_evidence(snapshot=article.current_snapshot, quote=quote)
+    make_assessment(commitment=piece.commitment, evidence=[piece], status="in_progress")
+    note = make_annotation(snapshot=article.current_snapshot, quote=quote)
+    site.page("/1", page_of(1).replace(quote, "It was all quite different"))
+    monkeypatch.setattr(check_sources, "make_tools", lambda: site.tools(Clock(LATER)))
+    monkeypatch.setattr("policytracker.tracking.tasks.close_old_connections", lambda: None)
+
+    call_command("check_sources", stdout=io.StringIO())
+    for job in ProcrastinateJob.objects.filter(task_name="tracking.follow_texts"):
+        follow_texts(**job.args)
+
+    page = client.get(f"/commitments/{piece.commitment.slug}/").content.decode()
+    assert "no longer occur at the source" in page
+    [stored_copy] = set(re.findall(rf'href="(/articles/{article.pk}/#snapshots)"', page))
+    kept = client.get(stored_copy).content.decode()
+    assert kept.count("<code>") == 2  # the page as quoted, and as it is now
+    client.force_login(make_user(groups=("analyst",)))
+    desk = client.get(f"/desk/articles/{article.pk}/").content.decode()
+    assert "Their words are not in this version of the text." in desk
+    assert f"?snapshot={note.snapshot_id}#q{note.pk}" in desk
