@@ -22,4 +22,28 @@
     const form = event.target.closest?.('form[data-draft]');
     if (form) say(form.dataset.offline);
   });
+
+  // Files may be dropped anywhere on the box around the native field, links too; the form stays what it was.
+  const box = document.querySelector('.drop');
+  if (box) {
+    const field = box.querySelector('input[type=file]');
+    const said = box.querySelector('[data-dropped]');
+    const mark = on => box.classList.toggle('is-over', on);
+    const tell = () => { said.textContent = [...field.files].map(file => file.name).join(', '); };
+    // A file dropped beside the box would replace the page, and what was typed with it.
+    for (const name of ['dragover', 'drop']) document.addEventListener(name, event => event.preventDefault());
+    box.addEventListener('dragover', () => mark(true));
+    box.addEventListener('dragleave', event => mark(box.contains(event.relatedTarget)));
+    box.addEventListener('drop', event => {
+      mark(false);
+      const all = new DataTransfer();
+      for (const file of [...field.files, ...event.dataTransfer.files]) all.items.add(file);
+      field.files = all.files;
+      tell();
+      const links = event.dataTransfer.files.length ? '' : event.dataTransfer.getData('text/uri-list');
+      const list = document.querySelector('#id_addresses');
+      if (links) list.value = [list.value.trim(), links.trim()].filter(Boolean).join('\n');
+    });
+    field.addEventListener('change', tell);
+  }
 })();

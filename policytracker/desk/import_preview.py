@@ -1,5 +1,6 @@
 """What the first items of a draft would become, and how its table would be read. Reads only."""
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
@@ -12,6 +13,7 @@ from articles.models import ImportBatch, ImportItem
 from articles.notices import sentence
 from articles.previews import Foreseen, Foresight
 from articles.tools import Tools, make_tools
+from policytracker.desk.preview_gate import OutOfTime, in_a_hurry, is_busy
 
 SHOWN = 5
 
@@ -23,12 +25,16 @@ def tools() -> Tools:
 
 
 def first_items(batch: ImportBatch, *, mapping: dict[str, str] | None) -> list[tuple[Foreseen, str]]:
-    """Return what the first items would become, with the reason in words. Addresses are not fetched for this."""
-    foresight = Foresight(tools(), published_on=batch.options.get("published_on", ""), mapping=mapping)
+    """Return what the first items would become, with the reason in words.
+
+    Addresses are fetched for this while there is time; one that is not reached says so and waits for the import.
+    """
+    hurried = in_a_hurry(tools())
+    foresight = Foresight(hurried, published_on=batch.options.get("published_on", ""), mapping=mapping)
     found: list[tuple[Foreseen, str]] = []
     for item in batch.items.all()[:SHOWN]:
         left = SHOWN - len(found)
-        found += [(each, _reason(each)) for each in islice(_foreseen(item, foresight), left)]
+        found += [(each, _reason(each)) for each in islice(_foreseen(item, foresight, hurried), left)]
         if len(found) >= SHOWN:
             break
     return found
@@ -65,17 +71,28 @@ def _document(item: ImportItem) -> Document:
     )
 
 
-def _foreseen(item: ImportItem, foresight: Foresight) -> list[Foreseen]:
+def _foreseen(item: ImportItem, foresight: Foresight, hurried: Tools) -> Iterator[Foreseen]:
     if item.outcome == ImportItem.Outcome.FAILED:
         detail = {"refusal": item.detail.get("refusal", {})}
-        return [
-            Foreseen(source=item.source, outcome=ImportItem.Outcome.FAILED, reason_code=item.reason_code, detail=detail)
-        ]
-    if item.payload is None:
-        return [Foreseen(source=item.source, outcome=ImportItem.Outcome.QUEUED)]
+        yield Foreseen(
+            source=item.source, outcome=ImportItem.Outcome.FAILED, reason_code=item.reason_code, detail=detail
+        )
+        return
     document = _document(item)
-    given = Given.of_bytes(document.body, name=item.source, url=document.url, content_type=document.content_type)
-    return list(islice(foresight.of(given), SHOWN))
+    given = Given(source=item.source)
+    if item.payload is not None:
+        given = Given.of_bytes(document.body, name=item.source, url=document.url, content_type=document.content_type)
+    elif is_busy(item.host, at=hurried.clock()):
+        yield _waits(item)
+        return
+    try:
+        yield from islice(foresight.of(given), SHOWN)
+    except OutOfTime:
+        yield _waits(item)
+
+
+def _waits(item: ImportItem) -> Foreseen:
+    return Foreseen(source=item.source, outcome=ImportItem.Outcome.QUEUED)
 
 
 def _reason(foreseen: Foreseen) -> str:

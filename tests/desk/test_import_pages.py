@@ -1,13 +1,15 @@
 """We know that at the desk nothing is stored before it was shown, and that every item's end can be read and retried."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.actions.running import work_on_batch
-from articles.models import Article, Feed, ImportBatch
+from articles.models import Article, Feed, Host, ImportBatch
 from policytracker.desk import import_preview
 from tests.articles.drafts import TEXT
 from tests.articles.site import Site, page_of
@@ -24,6 +26,11 @@ def site(monkeypatch):
     monkeypatch.setattr(import_preview, "tools", lambda: site.tools())
     yield site
     site.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    caches["pages"].clear()
 
 
 @pytest.fixture
@@ -72,6 +79,64 @@ def test_an_upload_is_shown_before_anything_is_stored(client, editor, site):
     assert "Nothing is stored yet" in page
     assert not Article.objects.exists()
     assert batch_of(response).state == "draft"
+
+
+def test_pasted_addresses_are_fetched_and_shown_before_anything_is_stored(client, editor, site):
+    site.page("/1", page_of(1))
+    response = begin(client, addresses="http://a.example.org/1\nhttp://a.example.org/2")
+
+    page = client.get(response.url).content.decode()
+
+    assert "Report 1 announced" in page
+    assert "The site answered 404" in page
+    assert not Article.objects.exists()
+    client.get(response.url)
+    assert site.paths() == ["/1", "/2"]  # shown again, nobody is asked again
+
+
+def test_a_feed_is_shown_by_its_first_articles(client, editor, site):
+    items = "".join(f"<item><title>R</title><link>http://a.example.org/{n}</link></item>" for n in range(20))
+    site.page("/feed", f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>", content_type="text/xml")
+    for number in range(20):
+        site.page(f"/{number}", page_of(number))
+
+    page = client.get(begin(client, addresses="http://a.example.org/feed").url).content.decode()
+
+    assert "Report 0 announced" in page
+    assert "Report 4 announced" in page
+    assert len(site.paths()) == 6
+
+
+def test_a_preview_waits_for_no_slow_or_distant_site(client, editor, site):
+    site.page("/robots.txt", "User-agent: *\nCrawl-delay: 30\n", content_type="text/plain")
+    site.page("/1", page_of(1))
+    site.page("/2", page_of(2))
+
+    page = client.get(begin(client, addresses="http://a.example.org/1\nhttp://a.example.org/2").url).content.decode()
+
+    assert "Report 1 announced" in page
+    assert page.count("It will be fetched when the import starts.") == 1
+    assert site.paths() == ["/1"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/x", "http://[::1]/", "http://169.254.169.254/latest/", "file:///etc/passwd"]
+)
+def test_a_preview_asks_no_address_that_the_gate_refuses(client, editor, site, url):
+    page = client.get(begin(client, addresses=url).url).content.decode()
+
+    assert "failed" in page.lower()
+    assert site.asked == []
+
+
+def test_a_host_that_a_worker_asks_now_is_left_alone(client, editor, site):
+    site.page("/1", page_of(1))
+    Host.objects.create(pk="a.example.org", next_request_at=NOW + timedelta(hours=1))
+
+    page = client.get(begin(client, addresses="http://a.example.org/1").url).content.decode()
+
+    assert "It will be fetched when the import starts." in page
+    assert site.asked == []
 
 
 def test_a_started_import_is_worked_on_and_told(client, editor, site):
