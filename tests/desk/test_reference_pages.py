@@ -291,6 +291,17 @@ def test_what_is_public_is_not_edited(analyst, kind):
     assert "corrected with a note" in response.content.decode()
 
 
+def test_published_meanwhile_keeps_what_was_typed(analyst):
+    official = make_official(name="Kwon")
+
+    response = analyst.post(f"/desk/officials/{official.slug}/edit/", {"name": "Kwon", "note": "Mine, later."})
+
+    official.refresh_from_db()
+    assert (response.status_code, official.note) == (422, "")
+    assert "This was published meanwhile. Correct it with a note." in response.content.decode()
+    assert "Mine, later." in response.content.decode()
+
+
 def test_dates_keep_their_precision_through_the_form(analyst):
     held = make_membership(
         started_on=date(2022, 5, 1),

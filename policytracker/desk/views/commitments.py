@@ -130,7 +130,7 @@ def _initial(source: Source | None) -> dict[str, Any]:
 def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
     """Correct a draft; a public commitment is corrected with a note."""
     commitment = commitment_at(slug)
-    if commitment.is_published:
+    if commitment.is_published and request.method == "GET":
         messages.warning(request, _("This commitment is public: it is corrected with a note, not edited."))
         return redirect("desk:commitment_detail", slug=slug)
     initial = initial_of(commitment) | {"tags": tags_of(commitment)}

@@ -156,7 +156,7 @@ def subject_edit(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         row = sort.find(key)
     except Moved as moved:
         return redirect("desk:subject_edit", kind=kind, key=getattr(moved.row, sort.key), permanent=True)
-    if getattr(row, "recorded_at", None):
+    if getattr(row, "recorded_at", None) and request.method == "GET":
         messages.warning(request, _("This is public: it is corrected with a note, not edited."))
         return redirect(address_of(row))
     form = sort.form(request.POST or None, initial=sort.form.initial_of(row) | {"fingerprint": fingerprint(row)})
