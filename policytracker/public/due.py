@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.whole import near_ids
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,14 @@ class Calendar:
 
     overdue: list[Due]
     ahead: list[Due]
+
+
+def nearest(commitments: QuerySet[Commitment], moment: Moment, limit: int) -> Calendar:
+    """The calendar of the commitments whose deadlines lie nearest to the moment: up to `limit` missed, as many to come."""
+    near = near_ids(commitments, moment, limit=limit)
+    rows: Any = commitments
+    found = calendar_of(with_standing(rows.for_list_page().filter(pk__in=near), moment), moment)
+    return Calendar(found.overdue[-limit:], found.ahead[:limit])
 
 
 def calendar_of(commitments: Iterable[Any], moment: Moment) -> Calendar:

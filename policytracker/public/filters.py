@@ -1,23 +1,25 @@
 """What lists can be narrowed by. One FilterSet a list; the address holds the whole state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import django_filters as df
 from django import forms
-from django.db.models import CharField, Count, Model, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher
 from articles.searching import parse_query, tsquery
-from policytracker.government.models import Commitment, Initiative, Ministry, Official, Topic
+from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Topic
 from policytracker.pages.statuses import STATUSES
-from policytracker.tracking.models import Annotation
+from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing.status import overdue_ids, with_links
+from policytracker.tracking.standing.status import with_links
+from policytracker.tracking.standing.whole import missed_ids
 
+from .collation import collated
 from .keyset import COUNTED_EXACTLY
 
 MAX_CHOICES = 200  # a longer choice is no choice: the rest is reached by its own page
@@ -91,11 +93,15 @@ class SlugChoice(df.ChoiceFilter):
 
     def __init__(self, subjects: Any, **about: Any) -> None:
         self.subjects = subjects
+        self._found: list[tuple[str, str]] | None = None
         super().__init__(choices=self._choices, **about)
 
     def _choices(self) -> list[tuple[str, str]]:
-        subjects: QuerySet[Model] = self.subjects()
-        return [(subject.slug, str(subject)) for subject in subjects]  # type: ignore[attr-defined]
+        if self._found is None:  # each FilterSet has a copy of its own, so this lasts for one request
+            subjects: Iterable[Any] = self.subjects()
+            named = [(subject.slug, str(subject)) for subject in subjects]
+            self._found = sorted(named, key=lambda choice: collated(choice[1]))
+        return self._found
 
 
 class ArticleFilter(Facets):
@@ -122,16 +128,48 @@ class ArticleFilter(Facets):
         return rows.filter(search=query) if query is not None else rows.filter(Q(headline__icontains=value))
 
 
+def _has(rows: QuerySet[Any]) -> Exists:
+    """That there is such a row; one is enough, so no join multiplies."""
+    return Exists(rows.order_by())
+
+
 def _topics() -> QuerySet[Topic]:
     """Topics that a published initiative or commitment has."""
-    used = Q(initiatives__recorded_at__isnull=False) | Q(commitments__recorded_at__isnull=False)
-    return Topic.objects.filter(used).distinct()
+    of_initiative = _has(Initiative.objects.published().filter(topics=OuterRef("pk")))
+    return Topic.objects.filter(of_initiative | _has(Commitment.objects.published().filter(topics=OuterRef("pk"))))
 
 
 def _lead_ministries() -> QuerySet[Ministry]:
     """Ministries that lead a published commitment or initiative."""
-    used = Q(commitments__recorded_at__isnull=False) | Q(initiatives__recorded_at__isnull=False)
-    return Ministry.objects.published().filter(used).distinct()
+    of_initiative = _has(Initiative.objects.published().filter(lead_ministry=OuterRef("pk")))
+    promised = _has(Commitment.objects.published().filter(lead_ministry=OuterRef("pk")))
+    return Ministry.objects.published().filter(of_initiative | promised)
+
+
+def _initiatives() -> QuerySet[Initiative]:
+    """Initiatives under which something was promised."""
+    promised = _has(Commitment.objects.published().filter(initiative=OuterRef("pk")))
+    return Initiative.objects.published().filter(promised)
+
+
+def _promising() -> QuerySet[Official]:
+    """Officials who promised something in person."""
+    promised = _has(Commitment.objects.published().filter(made_by__official=OuterRef("pk")))
+    return Official.objects.published().filter(promised)
+
+
+def _staffed() -> QuerySet[Ministry]:
+    """Ministries with a post that somebody on record holds or held."""
+    return Ministry.objects.published().filter(
+        _has(Membership.objects.published().filter(post__ministry=OuterRef("pk")))
+    )
+
+
+def _tags() -> QuerySet[Tag]:
+    """Tags of a public note on a commitment."""
+    notes = Annotation.objects.published().filter(tags=OuterRef("pk"), deleted_at=None)
+    about = notes.filter(Q(about_commitment__isnull=False) | Q(commitment__isnull=False))
+    return Tag.objects.filter(_has(about), merged_into=None)
 
 
 class CommitmentFilter(Facets):
@@ -151,19 +189,19 @@ class CommitmentFilter(Facets):
     )
     ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="then_ministry", empty_label=_("any"))
     initiative = SlugChoice(
-        lambda: Initiative.objects.published().filter(commitments__recorded_at__isnull=False).distinct(),
+        _initiatives,
         label=_("Initiative"),
         field_name="then_initiative",
         empty_label=_("any"),
     )
     official = SlugChoice(
-        lambda: Official.objects.published().filter(memberships__commitments__recorded_at__isnull=False).distinct(),
+        _promising,
         label=_("Made by"),
         field_name="made_by__official__slug",
         empty_label=_("anyone"),
     )
     topic = SlugChoice(_topics, label=_("Topic"), method="by_topic", empty_label=_("any"))
-    tag = df.CharFilter(method="by_tag", max_length=80, widget=forms.HiddenInput, label=_("Tag"))
+    tag = SlugChoice(_tags, label=_("Tag"), method="by_tag", empty_label=_("any"))
     verifiable = df.ChoiceFilter(
         label=_("Verifiable"),
         field_name="as_known_verifiability",
@@ -179,7 +217,9 @@ class CommitmentFilter(Facets):
         "status": "status_then",
         "ministry": "then_ministry",
         "initiative": "then_initiative",
+        "official": "made_by__official__slug",
         "topic": "topics__slug",
+        "verifiable": "as_known_verifiability",
     }
 
     class Meta:
@@ -193,7 +233,7 @@ class CommitmentFilter(Facets):
     def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Overdue ones. Which these are is decided once and kept, for the facets ask again."""
         if not hasattr(self, "_overdue"):
-            self._overdue = overdue_ids(Commitment.objects.published().known(self.moment.known_at), self.moment)
+            self._overdue = missed_ids(Commitment.objects.published().known(self.moment.known_at), self.moment)
         return rows.filter(pk__in=self._overdue)
 
     def by_topic(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
@@ -253,7 +293,7 @@ class OfficialFilter(Facets):
 
     q = words_field(label=_("Name"), method="with_words")
     ministry = SlugChoice(
-        lambda: Ministry.objects.published().filter(posts__memberships__recorded_at__isnull=False).distinct(),
+        _staffed,
         label=_("Ministry"),
         method="by_ministry",
         empty_label=_("any"),

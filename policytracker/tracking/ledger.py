@@ -38,6 +38,15 @@ def value_at(target: Model, field: str, known_at: datetime) -> Any:
     return current_value(target, field) if first is None else first.before
 
 
+def values_at(targets: Iterable[Model], field: str, known_at: datetime) -> dict[tuple[str, int], Any]:
+    """The same for many, by kind and number, in one query."""
+    values = {(target._meta.model_name or "", target.pk): current_value(target, field) for target in targets}
+    for correction in _first_corrections_after(known_at, values):
+        if correction.field == field:
+            values[correction.target_kind, correction.target_id] = correction.before
+    return values
+
+
 def current_value(row: Model, field: str) -> Any:
     """The value of a field in this row, as a correction writes it."""
     translations = getattr(row, "i18n", None)

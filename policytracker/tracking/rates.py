@@ -18,21 +18,9 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import Condition, Standing
-from policytracker.tracking.standing.columns import as_known
 from policytracker.tracking.standing.status import with_state
 from policytracker.tracking.standing.values import NOT_RATED
-
-STATE = (
-    "as_known_verifiability",
-    "then_condition",
-    "then_concluded",
-    "then_ended",
-    "status_then",
-    "then_overdue",
-    "then_judged_on",
-)
-
-LINKS = ("lead_ministry", "initiative")  # that a later correction may have led elsewhere
+from policytracker.tracking.standing.whole import groups_of
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -155,31 +143,28 @@ def behind(commitments: Rows, moment: Moment, *, place: Place, status: str = "",
 
 def tally_at(commitments: QuerySet[Commitment], moment: Moment, *, rubric: str = "") -> Tally:
     """The tally of these commitments at the moment, in one query; under one rubric where it is named."""
-    return scoreboard(commitments.annotate(_all=Value(1)), moment, by="_all", rubric=rubric).get(1, Tally())
+    return next(iter(scoreboard(commitments, moment, rubric=rubric).values()), Tally())
 
 
-def scoreboard(commitments: QuerySet[Commitment], moment: Moment, *, by: str, rubric: str = "") -> dict[Any, Tally]:
-    """The tallies of these commitments by a column (“lead_ministry”, “initiative”, “made_by__official”), in one query.
+def scoreboard(
+    commitments: QuerySet[Commitment], moment: Moment, *, by: str = "", rubric: str = ""
+) -> dict[Any, Tally]:
+    """The tallies of these commitments by “lead_ministry”, “initiative” or “made_by__official”, in one query.
 
     Lead ministry and initiative are those the record named at the moment.
     """
-    rows = with_state(commitments, moment, rubric=rubric)
-    if by in LINKS and not moment.is_present:
-        rows = rows.annotate(**{f"as_known_{by}": as_known(by, moment)})
-        by = f"as_known_{by}"
     tallies: dict[Any, Tally] = {}
-    # One row a commitment, counted here: a GROUP BY would repeat every column's SQL, which costs more than the rows.
-    states = rows.order_by().values_list(by, *STATE)
-    for key, verifiability, condition, is_concluded, is_ended, status, is_overdue, judged_on in states:
+    for group in groups_of(commitments, moment, by=by, rubric=rubric):
         place = _place_from(
-            is_not_verifiable=verifiability == "not_verifiable",
-            condition=condition,
-            is_concluded=is_concluded,
-            is_ended=is_ended,
-            status=status,
-            is_overdue=is_overdue,
+            is_not_verifiable=group.verifiability == "not_verifiable",
+            condition=group.condition,
+            is_concluded=group.is_concluded,
+            is_ended=group.is_ended,
+            status=group.status,
+            is_overdue=group.is_overdue,
         )
-        tallies.setdefault(key, Tally()).add(place, status, is_overdue, judged_on)
+        tally = tallies.setdefault(group.key, Tally())
+        tally.add(place, group.status, group.is_overdue, group.judged_on, group.count)
     return tallies
 
 

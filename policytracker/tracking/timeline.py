@@ -8,24 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
-
-from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official
-
-from .ledger import value_at
 from .models import TimelineEvent
 from .moments import Moment
+from .streams import EVERYTHING, streams_by_subject, streams_of
 from .timeline_entries import Passage, TimelineEntry, entries_of
 from .timeline_rows import (
-    BEGINNING,
     COUNTED_EXACTLY,
-    END,
     NotAPage,
     Place,
-    Stream,
     Tally,
     Year,
     news_rows,
@@ -45,10 +38,7 @@ __all__ = [
     "timeline_of",
 ]
 
-EVERYTHING = "everything"
 PAGE_SIZE = 50
-Subject = TimelineEvent.Subject
-Kind = TimelineEvent.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +97,10 @@ def news_of(
     What several of the subjects share comes once, with the first of them.
     """
     by_stream: dict[tuple[str, int], Any] = {}
-    for subject in subjects:
-        for stream in streams_of(subject, moment):
-            by_stream.setdefault((stream.subject_kind, stream.subject_id), subject)
-    streams = [stream for subject in subjects for stream in streams_of(subject, moment)]
+    streams = []
+    for subject, stream in streams_by_subject(subjects, moment):
+        by_stream.setdefault((stream.subject_kind, stream.subject_id), subject)
+        streams.append(stream)
     rows = news_rows(streams, moment, told_until=told_until, limit=limit)
     told = {entry.key: entry for entry in entries_of(rows, moment)}
     keyed = {f"{row.kind}:{row.source_id}:{row.variant}": row for row in reversed(rows)}
@@ -119,68 +109,6 @@ def news_of(
         for key, entry in told.items()
         if key in keyed
     ]
-
-
-def streams_of(subject: Any, moment: Moment) -> list[Stream]:
-    """The kept timelines that make up a subject's.
-
-    What a ministry's heads and governments are to its policies is not kept again under each policy: it is read from
-    the ministry's watch, from the day the policy began.
-    """
-    if isinstance(subject, list | tuple):
-        return [stream for one in subject for stream in streams_of(one, moment)]
-    if subject == EVERYTHING:
-        return [Stream(Subject.ALL, 0)]
-    own = Stream(Subject(subject._meta.model_name), subject.pk)
-    return [own, *_watched(subject, moment)]
-
-
-def _watched(subject: Any, moment: Moment) -> list[Stream]:
-    if isinstance(subject, Ministry):
-        return [Stream(Subject.WATCH, subject.pk)]
-    if isinstance(subject, Commitment):
-        return _watch_over(subject, moment, since=subject.made_on)
-    if isinstance(subject, Initiative):
-        first = subject.announced_on or subject.started_on
-        if first is None:
-            promises = Commitment.objects.known(moment.known_at).filter(initiative=subject)
-            first = promises.aggregate(first=Min("made_on"))["first"]
-        return _watch_over(subject, moment, since=first, until=subject.ended_on) if first else []
-    if isinstance(subject, Official):
-        return _on_their_watch(subject, moment)
-    return []
-
-
-def _watch_over(subject: Any, moment: Moment, *, since: Any, until: Any = None) -> list[Stream]:
-    ministry_id = subject.lead_ministry_id
-    if not moment.is_present:
-        ministry_id = value_at(subject, "lead_ministry", moment.known_at)
-    if ministry_id is None:
-        return []
-    return [Stream(Subject.WATCH, ministry_id, since or BEGINNING, until or END)]
-
-
-def _on_their_watch(official: Official, moment: Moment) -> list[Stream]:
-    """What became of a ministry's commitments while this official headed it; a shared day is the successor's."""
-    heads = list(
-        Membership.objects.known(moment.known_at)
-        .filter(post__is_head=True, post__memberships__official=official, started_on__isnull=False)
-        .select_related("post")
-        .distinct()
-    )
-    begun = {
-        (head.post_id, head.started_on) for head in heads if not head.is_acting and head.official_id != official.pk
-    }
-    streams = []
-    for head in heads:
-        if head.official_id == official.pk:
-            until = head.ended_on or END
-            if (head.post_id, until) in begun:
-                until -= timedelta(days=1)
-            streams.append(
-                Stream(Subject.MINISTRY, head.post.ministry_id, head.started_on or BEGINNING, until, Kind.STATUS)
-            )
-    return streams
 
 
 def _before(rows: Sequence[TimelineEvent]) -> str:

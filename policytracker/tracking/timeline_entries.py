@@ -112,8 +112,9 @@ class Page:
         for row in rows:
             self.ids.setdefault(_table_of(row), set()).add(_id_of(row))
         self.sources = {table: self._read(table) for table in self.ids if table in READERS}
-        self._set_back(chain.from_iterable(rows.values() for rows in self.sources.values()))
         self.commitments = self._read_commitments(rows)
+        sources = chain.from_iterable(rows.values() for rows in self.sources.values())
+        self._set_back(chain(sources, self.commitments.values()))
         self.previous = _previous_statuses(self.sources.get("status", {}), moment)
         self.heads = self._read_heads()
 
@@ -138,9 +139,7 @@ class Page:
             ids |= {change.old_id, change.new_id} - {None}
         if not ids:
             return {}
-        found = {c.pk: c for c in COMMITMENTS().filter(pk__in=ids)}
-        self._set_back(found.values())
-        return found
+        return {c.pk: c for c in COMMITMENTS().filter(pk__in=ids)}
 
     def _read_heads(self) -> list[Membership]:
         ministries = {c.lead_ministry_id for c in self.commitments.values()}

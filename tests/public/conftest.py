@@ -25,6 +25,11 @@ from tests.factories import (
 @pytest.fixture
 def record():
     """The published things, by name."""
+    return make_record()
+
+
+def make_record():
+    """One of everything published, by name; and the drafts."""
     ministry = make_ministry(slug="mou", name="Ministry of Unification")
     official = make_official(slug="kwon", name="Kwon Example")
     post = make_post(slug="minister", ministry=ministry, label="Minister of Unification", is_head=True)
@@ -52,6 +57,7 @@ def record():
     return SimpleNamespace(
         ministry=ministry,
         official=official,
+        membership=membership,
         initiative=initiative,
         commitment=commitment,
         waiting=waiting,

@@ -1,20 +1,20 @@
 """Calendars of deadlines: of everything, of the filtered list of commitments, of subjects."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment
-from policytracker.tracking.standing.status import with_open_deadlines, with_status
+from policytracker.tracking.standing.status import with_status
 
 from ..calendars import calendar_response
-from ..due import calendar_of
+from ..due import nearest
 from ..filters import CommitmentFilter
 from ..kinds import BY_NAME
 from ..pages import PublicRequest, Refused, public_page
 from .subjects import public_subject
+
+MOST = 1000  # of each: missed deadlines, the latest first, and those to come, the nearest first
 
 
 @public_page
@@ -43,11 +43,10 @@ def subject_calendar(request: PublicRequest, slug: str, kind: str) -> HttpRespon
 
 
 def _promised(request: PublicRequest) -> QuerySet[Commitment]:
-    known: Any = Commitment.objects.published().known(request.moment.known_at)
-    return known.for_list_page()
+    return Commitment.objects.published().known(request.moment.known_at)
 
 
 def _calendar(request: PublicRequest, title: str, commitments: QuerySet[Commitment]) -> HttpResponse:
     moment = request.moment
-    calendar = calendar_of(with_open_deadlines(commitments, moment), moment)
+    calendar = nearest(commitments, moment, MOST)
     return calendar_response(request, title, [*calendar.overdue, *calendar.ahead])

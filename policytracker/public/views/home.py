@@ -8,10 +8,9 @@ from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing.status import with_open_deadlines
 from policytracker.tracking.timeline import EVERYTHING, timeline_of
 
-from ..due import calendar_of
+from ..due import nearest
 from ..keyset import counted
 from ..lines import line_of
 from ..pages import PublicRequest, public_page
@@ -29,16 +28,17 @@ def home(request: PublicRequest) -> HttpResponse:
     moment = request.moment
     promised = Commitment.objects.published().known(moment.known_at)
     news = timeline_of(EVERYTHING, moment, kinds=NEWS, size=MOST, with_years=False)
-    calendar = calendar_of(with_open_deadlines(promised.for_list_page(), moment), moment)
+    calendar = nearest(promised, moment, MOST)
     ministries = scores_by_ministry(promised, moment)
+    score = sum_of((score for _ministry, score in ministries), moment)
     context = {
-        "score": sum_of((score for _ministry, score in ministries), moment),
+        "score": score,
         "ministries": ministries,
         "ministers": _ministers([ministry for ministry, _score in ministries], moment),
         "lines": [line_of(entry) for entry in news.entries],
-        "overdue": calendar.overdue[-MOST:],
-        "overdue_count": len(calendar.overdue),
-        "ahead": [due for due in calendar.ahead if due.days <= SOON][:MOST],
+        "overdue": calendar.overdue,
+        "overdue_count": score.overdue,
+        "ahead": [due for due in calendar.ahead if due.days <= SOON],
         "articles": counted(Article.objects.published().known(moment.known_at)),
     }
     return render(request, "public/home.html", context)

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from ..collation import sort_name
 from ..filters import Facets
 from ..keyset import SIZE, Order, Page, order_asked_for, page_of
 from ..pages import PublicRequest, Refused
@@ -63,9 +61,5 @@ def answer_list(
 
 
 def with_sort_name(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows with `sort_name`: the name in the reader's language, without difference of case."""
-    language = get_language() or settings.LANGUAGE_CODE
-    if language == settings.LANGUAGE_CODE:
-        return rows.annotate(sort_name=Lower("name"))
-    translated = NullIf(KeyTextTransform(f"name_{language}", "i18n"), Value("", output_field=TextField()))
-    return rows.annotate(sort_name=Lower(Coalesce(translated, F("name"), output_field=TextField())))
+    """The same rows with `sort_name`: what they are sorted by in the reader's language."""
+    return rows.annotate(sort_name=sort_name())

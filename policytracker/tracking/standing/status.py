@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from policytracker.government.models import Commitment, Occurrence
+from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 
 from . import columns
 from .compiled import compiled
-from .facts import with_standing
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -45,18 +44,6 @@ def with_links(commitments: Rows, moment: Moment) -> Rows:
     )
 
 
-def overdue_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
-    """The numbers of those that are overdue at the moment."""
-    rows: QuerySet[Any] = commitments.alias(then_overdue=compiled(_with_state, moment)["then_overdue"])
-    return list(rows.filter(Q(then_overdue=True)).order_by().values_list("pk", flat=True))
-
-
-def with_open_deadlines(commitments: Rows, moment: Moment) -> Rows:
-    """Those with their standing that have, or had, a deadline and are not concluded by a verdict on the whole."""
-    open_ones = commitments.alias(then_open=compiled(_with_open_deadline, moment)["then_open"])
-    return with_standing(open_ones.filter(Q(then_open=True)), moment)
-
-
 # -- what is compiled
 
 
@@ -82,15 +69,3 @@ def _with_state(moment: Moment, rubric: str) -> Any:
         .annotate(then_lapsed_on=columns.lapsed_on(moment))
         .annotate(then_overdue=columns.is_overdue(moment, rubric))
     )
-
-
-def _with_open_deadline(moment: Moment, rubric: str) -> Any:
-    periods = Exists(
-        Occurrence.objects.known(moment.known_at).filter(
-            Q(due_on__isnull=False) | Q(deadline_changes__isnull=False), commitment=OuterRef("pk")
-        )
-    )
-    rows: QuerySet[Any] = Commitment._base_manager.annotate(
-        then_last_day=columns.last_day(moment), then_concluded=columns.is_concluded(moment, rubric)
-    )
-    return rows.annotate(then_open=Q(then_last_day__isnull=False, then_concluded=False) | Q(periods))

@@ -39,8 +39,9 @@ from policytracker.tracking.actions.terms import (
 )
 from policytracker.tracking.models import Assessment, Evidence
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.rates import place_of, tally_at, with_place
+from policytracker.tracking.rates import place_of, tally_at, tally_of, with_place
 from policytracker.tracking.standing import Standing, with_standing
+from policytracker.tracking.standing.whole import missed_ids, statuses_of
 from tests.factories import QUOTE, TEXT, make_article, make_commitment, make_government, make_occurrence, make_user
 
 BEGAN = datetime(2023, 2, 1, tzinfo=UTC)
@@ -266,6 +267,10 @@ class Record(RuleBasedStateMachine):
                 for c in with_standing(Commitment.objects.known(moment.known_at), moment)
             }
             assert by_database == decided
+            everything = Commitment.objects.known(moment.known_at)
+            assert statuses_of(everything, moment) == {pk: status for pk, (status, *_) in decided.items()}
+            assert set(missed_ids(everything, moment)) == {pk for pk, (*_, is_late) in decided.items() if is_late}
+            assert tally_at(everything, moment) == tally_of(c.standing for c in with_standing(everything, moment))
 
     @invariant()
     def the_past_keeps_its_answers(self) -> None:
