@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from policytracker.pages.translated import other_language
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.timeline import TimelineEntry
 
@@ -60,6 +61,7 @@ class Line:
     before: str = ""
     after: str = ""
     language: str = ""
+    text_language: str = ""
     entry: Any = None
 
 
@@ -78,7 +80,8 @@ def line_of(entry: TimelineEntry) -> Line:
         weight=_weight(entry),
         before=entry.old_status,
         after=entry.new_status,
-        language=entry.article.language if entry.kind == Kind.ARTICLE and entry.article else "",
+        language=_language(entry),
+        text_language=_text_language(entry),
         entry=entry,
     )
 
@@ -91,6 +94,21 @@ def kind_label(kind: str) -> str:
 def kind_labels() -> dict[str, str]:
     """What each kind is called, in the order the filter shows them."""
     return {kind: str(label) for kind, label in KIND_LABELS.items()}
+
+
+def _language(entry: TimelineEntry) -> str:
+    """The language of the title, where it is another than the page's: a source's, or what a translation falls back to."""
+    if entry.kind == Kind.ARTICLE and entry.article is not None:
+        return entry.article.language
+    if entry.commitment is not None and entry.kind != Kind.MILESTONE:
+        return other_language(entry.commitment, "statement")
+    return other_language(entry.source, "text") if entry.kind == Kind.EVENT else ""
+
+
+def _text_language(entry: TimelineEntry) -> str:
+    if entry.kind == Kind.STATUS:
+        return other_language(entry.source, "rationale")
+    return entry.article.language if entry.kind == Kind.ARTICLE and entry.article is not None else ""
 
 
 def _weight(entry: TimelineEntry) -> str:

@@ -1,14 +1,19 @@
-"""How much of what was promised came to an end, over time; and how much happened each month."""
+"""What was promised and what came of it over time, and how much happened each month: charts with their tables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from policytracker.pages import charts, dates
+from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.values import NOT_RATED
+from policytracker.tracking.timeline import Tally
 
 MOST_PERIODS = 48
 
@@ -30,7 +35,7 @@ def burn_up_of(commitments: Sequence[Any], moment: Moment) -> Progress | None:
     ends = period_ends(min(commitment.made_on for commitment in commitments), moment.as_of)
     periods = [
         (
-            dates.in_words(end, "month", dates.SHORT),
+            _month(end),
             sum(commitment.made_on <= end for commitment in commitments),
             sum(_is_concluded_on(commitment, end) for commitment in commitments),
         )
@@ -44,12 +49,62 @@ def burn_up_of(commitments: Sequence[Any], moment: Moment) -> Progress | None:
     )
 
 
+@dataclass(frozen=True)
+class OverTime:
+    """A chart with its table: each row is a period with the list behind it and its counts, under `heads`."""
+
+    chart: SafeString
+    heads: list[str]
+    rows: list[tuple[str, str, list[int]]]
+
+
+def statuses_over_time(commitments: Sequence[Any], moment: Moment, list_url: str) -> OverTime | None:
+    """How many stood at each status at the end of each period; None where nothing was promised.
+
+    `list_url` is the list of these commitments; each period leads to it as it stood on its last day.
+    """
+    if not commitments:
+        return None
+    ends = period_ends(min(commitment.made_on for commitment in commitments), moment.as_of)
+    counted = [(end, Counter(_status_on(c, end) for c in commitments if c.made_on <= end)) for end in ends]
+    shown = [status for status in STATUSES if any(counts[status.key] for _end, counts in counted)]
+    return OverTime(
+        chart=charts.stacked_columns([(_month(end), counts) for end, counts in counted]),
+        heads=[str(status.label) for status in shown],
+        rows=[
+            (_month(end), _on_day(list_url, end), [counts[status.key] for status in shown]) for end, counts in counted
+        ],
+    )
+
+
+def activity_by_month(months: Sequence[tuple[date, Tally, str]], timeline_url: str) -> OverTime:
+    """How much happened in each month; each leads to the timeline from its end backwards."""
+    return OverTime(
+        chart=charts.columns([(_month(first), tally.number) for first, tally, _page in months]),
+        heads=[_("Events")],
+        rows=[(_month(first), f"{timeline_url}?page={page}", [tally.number]) for first, tally, page in months],
+    )
+
+
 def period_ends(first: date, last: date) -> list[date]:
     """The ends of months from `first` to `last`, of quarters or years where that would be too many; `last` itself ends."""
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((step for step in (1, 3, 12) if months / step <= MOST_PERIODS), 12)
     ends = [_month_end(first.year, first.month + step * number - 1) for number in range(1, months // step + 2)]
     return [end for end in ends if end < last] + [last]
+
+
+def _month(day: date) -> str:
+    return dates.in_words(day, "month", dates.SHORT)
+
+
+def _on_day(url: str, day: date) -> str:
+    return f"{url}{'&' if '?' in url else '?'}as_of={day.isoformat()}"
+
+
+def _status_on(commitment: Any, day: date) -> str:
+    held = [run.status for run in commitment.standing.runs if run.since <= day]
+    return held[-1] if held else NOT_RATED
 
 
 def _month_end(year: int, month: int) -> date:

@@ -29,6 +29,7 @@ class Shown:
     is_newest_first: bool
     other_order_url: str
     is_empty: bool
+    is_narrowed: bool
     lines: list[Line]
 
 
@@ -92,6 +93,7 @@ def _shown(page: TimelinePage, asked: QueryDict, kinds: list[str], newest_first:
         is_newest_first=newest_first,
         other_order_url=_url(asked, page=None, order="oldest" if newest_first else None),
         is_empty=not lines,
+        is_narrowed=bool(kinds),
         lines=lines,
     )
 

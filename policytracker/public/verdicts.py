@@ -12,6 +12,7 @@ from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership
 from policytracker.pages import flags
 from policytracker.pages.flags import Flag
+from policytracker.pages.translated import other_language
 from policytracker.tracking.models import Assessment, AssessmentEvidence, Ruling
 from policytracker.tracking.moments import Moment
 
@@ -92,7 +93,7 @@ def _shown(assessment: Any, before: str, heads: Sequence[Membership], *, is_repl
         day=assessment.effective_from,
         word=_word(assessment, before, is_replaced=is_replaced),
         rationale=assessment.rationale_i18n or "",
-        language="",
+        language=other_language(assessment, "rationale"),
         author=_name(assessment.author, _("an analyst")),
         reviewer="" if assessment.is_single_handed else _name(assessment.reviewer, _("a reviewer")),
         holder=", ".join(str(membership.official) for membership in holders),

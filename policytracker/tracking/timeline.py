@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .models import TimelineEvent
@@ -21,7 +21,9 @@ from .timeline_rows import (
     Place,
     Tally,
     Year,
+    months_of,
     news_rows,
+    page_before,
     rows_of,
     years_of,
 )
@@ -34,6 +36,7 @@ __all__ = [
     "TimelineEntry",
     "TimelinePage",
     "Year",
+    "activity_of",
     "news_of",
     "timeline_of",
 ]
@@ -87,6 +90,12 @@ def timeline_of(
         tally=_total(years) if with_years else None,
         years=years,
     )
+
+
+def activity_of(subject: Any, moment: Moment, *, months: int) -> list[tuple[date, Tally, str]]:
+    """How much happened to a subject in each of the last months: the month's first day, its count, and its `page=`."""
+    counted = months_of(streams_of(subject, moment), moment, months=months)
+    return [(first, tally, page_before((first + timedelta(days=31)).replace(day=1))) for first, tally in counted]
 
 
 def news_of(

@@ -47,6 +47,26 @@ PAGE = f"""
     ORDER BY line.at {{order}}, line.source_id {{order}}, line.kind, line.variant LIMIT %(limit)s
 """  # noqa: S608 put together from the constants above
 
+# The lines of each period, told once however many streams they stand on; never more than it takes to say "many".
+IN_PERIOD = f"""
+    wanted CROSS JOIN LATERAL (
+        (SELECT e.at, e.source_id, e.kind, e.variant FROM tracking_timelineevent e
+         WHERE {UNLIMITED_KIND} AND {STANDS} AND e.at >= period.starts_on AND e.at < period.ends_on LIMIT %(limit)s)
+        UNION ALL
+        (SELECT e.at, e.source_id, e.kind, e.variant FROM tracking_timelineevent e
+         WHERE {ONE_KIND} AND {STANDS} AND e.at >= period.starts_on AND e.at < period.ends_on LIMIT %(limit)s)
+    ) line
+"""  # noqa: S608 put together from the constants above
+TOLD_ONCE = "count(DISTINCT (line.at, line.source_id, line.kind, line.variant))"
+
+MONTHS = f"""
+    WITH wanted AS MATERIALIZED (SELECT * FROM {WANTED}),
+    period AS (
+        SELECT starts_on, (starts_on + interval '1 month')::date AS ends_on FROM unnest(%(months)s::date[]) starts_on
+    )
+    SELECT starts_on, {TOLD_ONCE} FROM period CROSS JOIN {IN_PERIOD} GROUP BY starts_on
+"""  # noqa: S608 put together from the constants above
+
 YEARS = f"""
     WITH wanted AS MATERIALIZED (SELECT * FROM {WANTED}),
     span AS (
@@ -57,18 +77,11 @@ YEARS = f"""
         LATERAL (SELECT e.at FROM tracking_timelineevent e WHERE e.subject_kind = wanted.subject_kind
             AND e.subject_id = wanted.subject_id ORDER BY e.at DESC LIMIT 1) last
     ),
-    years AS (
+    period AS (
         SELECT year, make_date(year, 1, 1) AS starts_on, make_date(year + 1, 1, 1) AS ends_on
         FROM span, generate_series(extract(year FROM first)::int, extract(year FROM last)::int) year
     )
-    SELECT year, count(DISTINCT (line.at, line.source_id, line.kind, line.variant))
-    FROM years CROSS JOIN wanted CROSS JOIN LATERAL (
-        (SELECT e.at, e.source_id, e.kind, e.variant FROM tracking_timelineevent e
-         WHERE {UNLIMITED_KIND} AND {STANDS} AND e.at >= years.starts_on AND e.at < years.ends_on LIMIT %(limit)s)
-        UNION ALL
-        (SELECT e.at, e.source_id, e.kind, e.variant FROM tracking_timelineevent e
-         WHERE {ONE_KIND} AND {STANDS} AND e.at >= years.starts_on AND e.at < years.ends_on LIMIT %(limit)s)
-    ) line
+    SELECT year, {TOLD_ONCE} FROM period CROSS JOIN {IN_PERIOD}
     GROUP BY year ORDER BY year DESC
 """  # noqa: S608 put together from the constants above
 
@@ -186,6 +199,21 @@ def years_of(
     return years if newest_first else years[::-1]
 
 
+def months_of(streams: Sequence[Stream], moment: Moment, *, months: int) -> list[tuple[date, Tally]]:
+    """The last months up to the day asked for, oldest first, each by its first day with its count."""
+    first = moment.as_of.replace(day=1)
+    starts = [_month_before(first, back) for back in range(months - 1, -1, -1)]
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, _asked(streams, moment, None) | {"limit": COUNTED_EXACTLY + 1, "months": starts})
+        counted = dict(cursor.fetchall())
+    return [(start, Tally(counted.get(start, 0))) for start in starts]
+
+
+def page_before(day: date) -> str:
+    """The `page=` of a timeline, newest first, that begins with what happened before the day."""
+    return str(Place(datetime.combine(day, time.min, UTC), 0))
+
+
 def news_rows(streams: Sequence[Stream], moment: Moment, *, told_until: datetime, limit: int) -> list[TimelineEvent]:
     """Up to `limit` lines that entered the record after `told_until`, the latest first."""
     values = _asked(streams, moment, None, apart=False) | {"told_until": told_until, "limit": limit}
@@ -195,6 +223,11 @@ def news_rows(streams: Sequence[Stream], moment: Moment, *, told_until: datetime
 def _page_of(year: int, newest_first: bool) -> str:
     day = date(year + 1, 1, 1) if newest_first else date(year, 1, 1)
     return str(Place(datetime.combine(day, time.min, UTC), 0))
+
+
+def _month_before(first: date, back: int) -> date:
+    number = first.year * 12 + first.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _asked(

@@ -6,16 +6,17 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from .. import charts, dates, navigation
 from ..flags import Flag, flags_of
 from ..statuses import STATUSES, Status, status_of
+from ..translated import other_language
 
 register = template.Library()
 
@@ -135,16 +136,7 @@ def events_in_words(count: int) -> str:
     return charts.events_in_words(count)
 
 
-@register.filter
-def other_language(obj: Any, field: str) -> str:
-    """The language a translated field falls back to, where the reader's own is missing; empty otherwise.
-
-    For `<p lang="{{ initiative|other_language:'name' }}">`: says so when the content is not in the page's language.
-    """
-    language = get_language() or settings.LANGUAGE_CODE
-    if language == settings.LANGUAGE_CODE or not getattr(obj, field, ""):
-        return ""
-    return "" if (getattr(obj, "i18n", None) or {}).get(f"{field}_{language}") else settings.LANGUAGE_CODE
+register.filter(other_language)
 
 
 @register.simple_tag
@@ -191,6 +183,26 @@ def query(context: template.Context, **changes: Any) -> str:
     kept = [(key, value) for key, values in given.lists() if key not in changes for value in values]
     kept += [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
     return "?" + urlencode(kept)
+
+
+@register.filter
+def is_narrowing(form: BaseForm) -> bool:
+    """Whether the address sets a field of this form, or tries to."""
+    return any(value for name in form.fields for value in _values(form.data, name))
+
+
+@register.simple_tag(takes_context=True)
+def kept_inputs(context: template.Context, form: BaseForm | None = None, *mine: str) -> SafeString:
+    """Hidden fields for what the address says beyond this form: the day asked for, the order. Pages begin anew."""
+    request: HttpRequest | None = getattr(context, "request", None)
+    given = request.GET if request else QueryDict()
+    names = {"after", "before", "page", "format", *mine, *(form.fields if form is not None else ())}
+    kept = [(name, value) for name, values in given.lists() if name not in names for value in values if value]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
+
+
+def _values(data: Any, name: str) -> list[str]:
+    return data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
 
 
 @register.simple_tag(takes_context=True)

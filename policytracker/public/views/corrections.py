@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from policytracker.tracking.models import Correction
 
 from ..keyset import SIZE, Order, page_of
+from ..linked_data import corrections_data
 from ..pages import PublicRequest, public_page
 from ..records import record_of
 from ..twins import SIZE as TWIN_SIZE
@@ -28,6 +29,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
         return list_twin(request, page, map(record_of, page.rows), "corrections")
     context = {
         "page": page,
+        "linked_data": corrections_data(page.rows),
         "take": twin_links(request, (_("Feed"), "feed.atom")),
         "feeds": [(_("Corrections"), "feed.atom")],
     }

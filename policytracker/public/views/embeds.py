@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from policytracker.government.models import Commitment
-from policytracker.tracking.moments import present
-from policytracker.tracking.standing import standing, with_standing
+from policytracker.tracking.moments import Moment, present
+from policytracker.tracking.rates import tally_at
+from policytracker.tracking.standing import standing
 
 from ..addresses import address_of
 from ..kinds import BY_NAME, EMBEDDED
 from ..pages import NotThere, PublicRequest, Refused, public_page
 from ..records import absolute
-from ..scores import score_of
+from ..scores import Score
 from .subjects import public_subject
 
 WIDTH, HEIGHT = 560, 260
@@ -37,13 +37,13 @@ def embed(request: PublicRequest, kind: str, slug: str) -> HttpResponse:
     subject = _subject(request, kind, slug)
     moment = request.moment
     context: dict[str, Any] = {"subject": subject, "kind": kind, "url": absolute(address_of(subject))}
+    now = None if moment.is_present else present(now=timezone.now(), zone=ZoneInfo(settings.TIME_ZONE))
     if kind == "commitment":
         context["standing"] = standing(subject, moment)
-        context["now"] = _now(subject, request)
+        context["now"] = standing(subject, now) if now else None
     else:
-        context["score"] = score_of(
-            with_standing(_promised(request).filter(BY_NAME[kind].own(subject, request.moment)), moment), moment
-        )
+        context["score"] = _score(kind, subject, moment)
+        context["score_now"] = _score(kind, subject, now) if now else None
     return render(request, "public/embed.html", context)
 
 
@@ -98,16 +98,10 @@ def _subject(request: PublicRequest, kind: str, slug: str) -> Any:
     return public_subject(request, BY_NAME[kind].subjects(), slug)
 
 
-def _promised(request: PublicRequest) -> QuerySet[Commitment]:
-    return Commitment.objects.published().known(request.moment.known_at)
-
-
-def _now(commitment: Commitment, request: PublicRequest) -> Any:
-    """How it stands today, for a card frozen at another day; None for a live one."""
-    moment = request.moment
-    if moment.is_present:
-        return None
-    return standing(commitment, present(now=timezone.now(), zone=ZoneInfo(settings.TIME_ZONE)))
+def _score(kind: str, subject: Any, moment: Moment) -> Score:
+    """How the commitments of an initiative or ministry stood at the moment."""
+    promised = Commitment.objects.published().known(moment.known_at).filter(BY_NAME[kind].own(subject, moment))
+    return Score(tally_at(promised, moment), moment)
 
 
 def _code(url: str, title: str, width: int = WIDTH, height: int = HEIGHT) -> str:

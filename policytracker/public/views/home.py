@@ -19,6 +19,7 @@ from ..scores import scores_by_ministry, sum_of
 Kind = TimelineEvent.Kind
 NEWS = (Kind.STATUS, Kind.COMMITMENT, Kind.CORRECTION)
 MOST = 6
+MOST_MINISTRIES = 20
 SOON = 90  # days
 
 
@@ -33,8 +34,9 @@ def home(request: PublicRequest) -> HttpResponse:
     score = sum_of((score for _ministry, score in ministries), moment)
     context = {
         "score": score,
-        "ministries": ministries,
-        "ministers": _ministers([ministry for ministry, _score in ministries], moment),
+        "ministries": ministries[:MOST_MINISTRIES],
+        "ministry_count": len(ministries),
+        "ministers": _ministers([ministry for ministry, _score in ministries[:MOST_MINISTRIES]], moment),
         "lines": [line_of(entry) for entry in news.entries],
         "overdue": calendar.overdue,
         "overdue_count": score.overdue,

@@ -1,17 +1,22 @@
 """Ministries: what does each owe, under whom, and what is late?"""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.pages.statuses import STATUSES
+from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 from policytracker.tracking.standing.columns import named
 
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
+from ..progress import statuses_over_time
 from ..rail import shown_timeline
 from ..records import line_record, record_of
 from ..scores import Score, score_of, scores_by_ministry
@@ -46,6 +51,12 @@ def _score(score: Score) -> dict[str, int]:
     }
 
 
+def _list_of(ministry: Ministry, moment: Moment) -> str:
+    """The list of its commitments by what is known at the moment; a day can be added."""
+    asked = {"ministry": ministry.slug, **({"known_at": moment.asked_known_at} if moment.asked_known_at else {})}
+    return f"{reverse('public:commitment_list')}?{urlencode(asked)}"
+
+
 @public_page
 def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One ministry: its scoreboard, who headed it when, its commitments and its timeline."""
@@ -57,9 +68,11 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     )
     commitments = list(with_standing(promised.for_list_page(), moment))
     shown = shown_timeline(request, ministry)
+    score = score_of(commitments, moment, ministry=ministry.slug)
     context = {
         "ministry": ministry,
-        "score": score_of(commitments, moment, ministry=ministry.slug),
+        "score": score,
+        "over_time": statuses_over_time(commitments, moment, _list_of(ministry, moment)),
         "commitments": commitments[:SHOWN],
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
         "heads_now": holders_on(heads, moment.as_of),

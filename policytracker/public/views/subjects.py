@@ -46,8 +46,10 @@ def answer_subject(
 
 
 def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
-    query = request.moment.query
-    feed = f"feed.atom?{query}" if query else "feed.atom"
+    asked = "&".join(
+        filter(None, [request.moment.query, urlencode([("kind", k) for k in request.GET.getlist("kind")])])
+    )
+    feed = f"feed.atom?{asked}" if asked else "feed.atom"
     others = [(_("Feed"), feed)] if kind != "article" else []
     if kind in ("initiative", "commitment", "ministry", "official", "topic", "tag"):
         others.insert(0, (_("Follow by mail"), _follow_url(kind, subject.slug)))

@@ -4,14 +4,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from policytracker.tracking.timeline import EVERYTHING
+from policytracker.tracking.timeline import EVERYTHING, activity_of
 
 from ..keyset import SIZE
 from ..pages import PublicRequest, public_page
+from ..progress import activity_by_month
 from ..rail import shown_timeline
 from ..records import line_record
 from ..twins import SIZE as TWIN_SIZE
 from ..twins import format_asked_for, list_twin, twin_links
+
+MONTHS = 24
 
 
 @public_page
@@ -21,6 +24,10 @@ def timeline(request: PublicRequest) -> HttpResponse:
     shown = shown_timeline(request, EVERYTHING, size=TWIN_SIZE if is_twin else SIZE)
     if is_twin:
         return list_twin(request, shown.pages, map(line_record, shown.lines), "timeline")
-    take = twin_links(request, (_("Feed"), "../feed.atom"))
-    feeds = [(_("Changes"), "../feed.atom")]
-    return render(request, "public/timeline.html", {"shown": shown, "take": take, "feeds": feeds})
+    context = {
+        "shown": shown,
+        "activity": activity_by_month(activity_of(EVERYTHING, request.moment, months=MONTHS), request.path),
+        "take": twin_links(request, (_("Feed"), "../feed.atom")),
+        "feeds": [(_("Changes"), "../feed.atom")],
+    }
+    return render(request, "public/timeline.html", context)
