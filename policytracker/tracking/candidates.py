@@ -27,7 +27,7 @@ from policytracker.tracking.reading.languages import language_of, language_of_se
 from policytracker.tracking.reading.lists import Lead, lead_of, read_item
 from policytracker.tracking.sentences import Sentence, split_sentences
 
-METHOD = "rules 1"
+METHOD = "rules 2"
 """Named with each proposal; the number rises when the rules change what they propose."""
 THRESHOLD = 0.5
 LONGEST_SENTENCE = 1_500

@@ -482,7 +482,7 @@ RULES = (
     ),
     _rule(
         r"spring|summer|autumn|fall|winter",
-        rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:of\s+)?[a-z]+ing\b){OF_YEAR}",
+        rf"(?:(?P<rel>this|next|the coming)\s+)?\b(?P<season>spring|summer|autumn|fall|winter)\b(?!\s+(?:(?:of\s+)?[a-z]+ing|sessions?|terms?|semesters?|olympics|games|breaks?|holidays?|schools?|fuel|crops?)\b){OF_YEAR}",
         _season,
     ),
     _rule(

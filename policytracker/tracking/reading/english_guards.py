@@ -35,7 +35,8 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 HYPOTHESIS = re.compile(
-    r"\b(?:would|could|might)\s+(?:\w+\s+)?have\s+(?:been|\w+ed)\b|^Had\s|\bif\s+(?:it|he|she|they|we|his\s+party|the\s+party)\s+(?:wins?|won|is\s+elected|were\s+elected|came\s+to\s+power|comes\s+to\s+power|formed?\s)"
+    r"\b(?:hard|difficult|impossible)\s+to\s+(?:see|imagine|believe|understand)\b|^(?:in\s+(?:my|our)\s+view|I\s+(?:think|fear|suspect|doubt)|frankly|no\s+wonder)\b"
+    r"|\b(?:would|could|might)\s+(?:\w+\s+)?have\s+(?:been|\w+ed)\b|^Had\s|\bif\s+(?:it|he|she|they|we|his\s+party|the\s+party)\s+(?:wins?|won|is\s+elected|were\s+elected|came\s+to\s+power|comes\s+to\s+power|formed?\s)"
     r"|\bif\s+(?:elected|re-elected|voted|returned|given\s+power)\b|\bwould\b[^.]{0,80}\bif\b[^.]{0,50}\b(?:remained|were|did|went|stayed|failed|continued|persisted)\b|\bif\s+\w+\s+(?:did|were|does)\s+(?:not\s+)?\w*[^.]{0,60}\bwould\b",
     re.IGNORECASE,
 )
@@ -49,6 +50,8 @@ IMPERSONAL_HOPE = re.compile(
     r"\bit\s+is\s+(?:widely\s+)?(?:hoped|feared|believed|thought|likely|unlikely|possible|expected|understood)\b",
     re.IGNORECASE,
 )
+OPENS_A_STORY = re.compile(r"^(?:why|how|what)\b[^,“”\"]*$", re.IGNORECASE)
+"""A headline that asks without a question mark: "Why the plan will never work"."""
 OPENS_A_QUESTION = re.compile(
     r"^(?:will|would|can|could|what|when|how|why|who|is|are|does|do|did|has|have|should)\b[^.]*\?", re.IGNORECASE
 )
@@ -57,7 +60,7 @@ OPENS_A_QUESTION = re.compile(
 def is_no_statement(sentence: str) -> bool:
     """Questions and the furniture of pages promise nothing."""
     stripped = sentence.rstrip("\"'”’ )")
-    return stripped.endswith("?") or bool(lexicon.PAGE_FURNITURE.search(sentence))
+    return stripped.endswith("?") or bool(OPENS_A_STORY.match(sentence)) or bool(lexicon.PAGE_FURNITURE.search(sentence))
 
 
 def apart_because(sentence: str, match: re.Match[str], trigger: str, subject: Actor, speaker: Actor) -> Apart | None:

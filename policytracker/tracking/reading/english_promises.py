@@ -45,6 +45,16 @@ RELATIVE_CLAUSE = re.compile(r"\b(?:that|who)\s+$", re.IGNORECASE)
 BARE_IT = re.compile(r"\b(?:it|there|this|that)\s+$", re.IGNORECASE)
 RELIEF = re.compile(r"\bno\s+longer\b", re.IGNORECASE)
 FIGURES_SET = re.compile(r"\b(?:prices?|costs?|rates?|exports|imports|deficit|debt)$", re.IGNORECASE)
+REGULATED = re.compile(
+    r"be\s+(?:\w+ly\s+)?(?:banned|barred|prohibited|fined|penali[sz]ed|capped|taxed|licensed|regulated|prevented\s+from|stripped\s+of"
+    r"|given|offered|allowed|exempted?|compensated|subject\s+to|required\s+(?:by\s+law\s+)?to)\b",
+    re.IGNORECASE,
+)
+GUESTS = re.compile(
+    r"(?:host|receive)\s+(?:an?\s+|the\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,3}?(?:chancellor|president|prime\s+minister|premier|minister|counterpart|king|queen|leaders?"
+    r"|delegation|envoy|ambassador|reception|dinner|players|team)\b",
+    re.IGNORECASE,
+)
 SECOND_PERSON = re.compile(
     r"^(?:you|your\s+\w+|what|there|nothing|everything|something|questions?|time|people|some|many|most|others)$",
     re.IGNORECASE,
@@ -77,6 +87,8 @@ def _drafts(sentence: str, known: Sequence[Known], context: Context, speaker: Ac
                 and " be " in sentence[match.start() : match.end() + 4]
             ):
                 subject = Actor(subject.text, Who.INSTRUMENT)
+            elif _is_regulated(sentence, trigger, match, subject, speaker):
+                subject = Actor(subject.text, Who.RECEIVER)
             drafts.append(_draft(sentence, trigger, match, subject, speaker, context, has_deadline))
     return [draft for draft in drafts if draft]
 
@@ -90,8 +102,7 @@ def _draft(
     context: Context,
     has_deadline: bool,
 ) -> Draft | None:
-    verb_at = match.start("verb") if "verb" in trigger.pattern.groupindex and match["verb"] else match.end()
-    rest = sentence[verb_at:]
+    rest = sentence[_verb_at(trigger, match) :]
     if trigger.name == "would" and not (REPORT.search(sentence, 0, match.start()) or speaker.who.may_promise):
         return None
     if trigger.name in {"takes_effect", "starts", "to_begin"} and not has_deadline:
@@ -114,6 +125,17 @@ def _draft(
         condition=find_condition(sentence),
         recurrence=find_recurrence(sentence),
     )
+
+
+def _verb_at(trigger: Trigger, match: re.Match[str]) -> int:
+    return match.start("verb") if "verb" in trigger.pattern.groupindex and match["verb"] else match.end()
+
+
+def _is_regulated(sentence: str, trigger: Trigger, match: re.Match[str], subject: Actor, speaker: Actor) -> bool:
+    """ "Firms will be banned from …" says what the government does to them, unless they say it themselves."""
+    if subject.who is not Who.OTHER or speaker.who.speaks_for_itself:
+        return False
+    return bool(REGULATED.match(sentence, _verb_at(trigger, match)))
 
 
 def _words(match: re.Match[str], rest: str) -> str:
@@ -165,7 +187,7 @@ def _deed_reasons(subject: Actor, rest: str, trigger: Trigger, before: str) -> l
     )
     if _is_no_deed(subject, rest, passive, before):
         return [*reasons, Reason("forecast", verb, -2.2)]
-    if verb in lexicon.ITINERARY and not find_recurrence(rest):
+    if (verb in lexicon.ITINERARY or GUESTS.match(rest)) and not find_recurrence(rest):
         return [*reasons, Reason("itinerary", verb, -2.4)]
     if passive:
         return [*reasons, Reason("action", passive["verb"], 0.5)]

@@ -54,6 +54,7 @@ TITLED = re.compile(
 APPOSITION = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,2}),\s+(?P<title>(?:the\s+|a\s+|an\s+)?[^,]{3,70}),"
 )
+EVERYBODY = re.compile(r"^(?:every|each|all)\s+\w", re.IGNORECASE)
 ACRONYM = re.compile(r"^(?:[Tt]he\s+)?(?:[A-Z]{2,6}|[A-Z][a-z]+[A-Z]{2,}\w*|[A-Z]{2,}[a-z]*[A-Z]*)$")
 HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Hon|Minister|Secretary|President)\.?\s+(?=[A-Z])")
 
@@ -135,6 +136,8 @@ def _by_its_words(text: str, context: Context) -> Who:
             return Who.FOREIGN if abroad else Who.STATE
     if who is Who.UNKNOWN and ACRONYM.match(text):
         return Who.STATE
+    if who is Who.UNKNOWN and EVERYBODY.match(text):
+        return Who.RECEIVER
     return who
 
 

@@ -75,6 +75,11 @@ TRIGGERS = (
         0.5,
         rf"\b(?:is|are|['’]re)\s+{ADVERBS}(?:working|moving|acting|taking\s+steps|taking\s+action|pushing){TO}",
     ),
+    _trigger(
+        "steps_to",
+        2.0,
+        rf"\b(?:steps|measures|efforts|work|arrangements|plans|preparations)\s+(?:is|are)\s+(?:now\s+|also\s+|already\s+)?(?:being\s+(?:taken|made)|under\s?way|in\s+hand|in\s+place|afoot){TO}",
+    ),
     _trigger("expects", 0.9, rf"\b(?:expects?|hopes?|wants?|wishes|would\s+like){TO}"),
     _trigger(
         "expected",
@@ -132,7 +137,7 @@ TRIGGERS = (
     _trigger(
         "takes_effect",
         0.9,
-        r"\b(?:take|takes|taking|come|comes|coming|enter|enters)\s+(?:in)?to?\s*(?:effect|force|operation)\b",
+        r"\b(?:take|takes|taking|come|comes|coming|enter|enters)\s+(?:into\s+|in\s+)?(?:effect|force|operation)\b",
     ),
     _trigger(
         "starts",
@@ -149,6 +154,16 @@ TRIGGERS = (
         "directs",
         0.9,
         rf"\b(?:directs?|directed|orders|ordered|instructs|instructed|tasks|tasked)\s+(?:the\s+|all\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){{1,6}}?to\s+{ADVERBS}{VERB}",
+    ),
+    _trigger(
+        "set_aside", 3.1, r"\b(?:has|have)\s+been\s+(?:set\s+aside|earmarked|allocated|committed|reserved|ring-?fenced)\s+(?:for|to)\b"
+    ),
+    _trigger("in_process_of", 0.5, r"\b(?:is|are)\s+in\s+the\s+process\s+of\s+(?P<verb>[a-z]+ing)\b"),
+    _trigger("targets_thing", 1.0, r"\b(?:is|are)\s+(?:also\s+)?targeting\s+(?!to\b)"),
+    _trigger(
+        "is_directed",
+        1.2,
+        rf"\b(?:has|have|(?:is|are)\s+being)\s+{ADVERBS}(?:been\s+)?(?:directed|instructed|tasked|ordered|mandated){TO}",
     ),
     _trigger("stands_ready", 1.0, rf"\b(?:stands?|remains?)\s+ready{TO}"),
 )

@@ -19,8 +19,8 @@ STATE = pattern(
     " epa fda hhs cms doe dot hud usda dhs dod cdc nih nasa fema sec ftc fcc irs va interior_department state_department"
     " pentagon niti_aayog union_minister chief_minister cs ps principal_secretary cabinet_secretary kenya_revenue_authority"
     " spokesman spokeswoman spokesperson envoy ambassador parks_service service_canada statistics_office revenue_agency"
-    " institute_of_health land_authority housing_board corporation_of_india railways indian_railways post_office taoiseach"
-    " t[aá]naiste junta ruling_party governing_coalition foreign_office crown_prosecution_service public_health_agency"
+    " task_teams? task_groups? steering_groups? working_part(?:y|ies) expert_panel advisory_panel technical_team project_team institute_of_health land_authority housing_board corporation_of_india railways indian_railways post_office taoiseach"
+    " shri smt t[aá]naiste junta ruling_party governing_coalition foreign_office crown_prosecution_service public_health_agency"
 )
 COLLECTIVE = re.compile(r"^(?:we|i|our\s+\w+|my\s+\w+)\b", re.IGNORECASE)
 PRONOUN = re.compile(r"^(?:(?:and|but|so|then)\s+)?(?:it|they|he|she|both|who|which|that)$", re.IGNORECASE)
@@ -35,7 +35,7 @@ PARTY = re.compile(
     re.IGNORECASE,
 )
 OTHERS = pattern(
-    "company companies firm firms corporation airline airlines manufacturer maker makers retailer supermarket chain bank banks"
+    "corp inc ltd plc llc pte gmbh holdings company companies firm firms corporation airline airlines manufacturer maker makers retailer supermarket chain bank banks"
     " lender lenders central_bank bank_of_england bank_of_korea bank_of_japan federal_reserve the_fed reserve_bank imf oecd"
     " world_bank moody’s fitch union unions campaigner campaigners activist activists protesters? residents? locals farmers’_union"
     " farmers’_unions doctors’_association association federation chamber alliance charity charities ngo ngos think_tank"
@@ -67,7 +67,7 @@ INSTRUMENT = pattern(
     " upgrade upgrades improvements? package packages incentive incentives stimulus blueprint mission missions path paths lane lanes track tracks tunnel bill bills course courses contract contracts tender auction round sale memorial museum park parks reserve day",
 )
 RECEIVERS = pattern(
-    "patient patients pupil pupils student students parent parents family families household households people person persons"
+    "seniors senior_citizens commuters passengers learners patient patients pupil pupils student students parent parents family families household households people person persons"
     " worker workers employee employees business businesses sme smes small_firms farmer farmers fishermen tenant tenants renters"
     " women woman girls boys child children pensioners pensioner retirees veterans victims survivors citizens resident residents"
     " youth youths graduates apprentices borrowers homeowners buyers first-time_buyers carers no_one nobody everyone everybody anyone"
@@ -119,11 +119,11 @@ CONSEQUENCE = words(
     " come take continue become be have reach hit feel give let ensure support improve encourage contribute serve"
 )
 DUTY = re.compile(
-    r"^(?:need|have|be\s+(?:forced|required|obliged|expected|asked|told|able|unable|difficult|hard|tough))\b",
+    r"^(?:need|have|be\s+(?:forced|expected|asked|told|able|unable|difficult|hard|tough))\b",
     re.IGNORECASE,
 )
 NO_ACT = re.compile(
-    r"^(?:not\s+)?(?:(?:face|struggle|fail|lose|miss|suffer|know|see|depend)\b|be\s+(?:hoping|keen|disappointed|remembered|tested|judged|seen|felt|hit|watched|missed"
+    r"^(?:not\s+)?(?:(?:play(?!\s+(?:an?|its|the|their|our|host)\b)|face|struggle|fail|lose|miss|suffer|know|see|depend)\b|be\s+(?:hoping|keen|disappointed|remembered|tested|judged|seen|felt|hit|watched|missed"
     r"|considered|regarded|viewed|treated\s+as|deemed|under\s+pressure|left|in\s+a\s+position|there|good|bad|happy|pleased|unlikely|likely|too|a\s+(?:test|challenge|blow|boost|win|disaster))"
     r"|happen|come\s+under|come\s+as|cost\s+(?:taxpayers|the)|look\s+(?:like|different)|run\s+out|have\s+(?:been|to)|need\b)",
     re.IGNORECASE,

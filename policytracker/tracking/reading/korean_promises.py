@@ -14,6 +14,8 @@ from policytracker.tracking.reading.phrases import DuePhrase
 
 BASE = Reason("weak_words", "", -1.5)
 TELLS = r"(?:밝혔|말했|강조했|약속했|전했|설명했|덧붙였|했|발표했|다짐했|언급했|선언했|공언했|확인했|제시했|밝힌|전한|알렸|재확인했|피력했|보고했|소개했|예고했|답했|적었|썼|강조하|밝히|말하|설명하|전하)"
+ON_A_DAY = r"(?:(?:(?:지난\s?|이달\s?|\d{1,2}월\s?)?\d{1,2}일|이날|오늘|어제|전날|최근|같은\s?날)\s?(?:오전\s?|오후\s?)?)?"
+"""What news puts between the promise and the telling: …한다고 18일 밝혔다."""
 WITH_FINAL_L = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == 8)
 WITH_FINAL_N = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == 4)
 NOT_A_DEED = (
@@ -50,19 +52,19 @@ ENDINGS = (
         rf"(?:{TO_COME}|는)\s?(?:계획|방침|구상|복안|생각|포부|의지|각오|입장|뜻)(?:을\s?(?:밝혔|세웠|내놨|내놓았|발표|공개|재확인|전했|피력|보였)|도\s?(?:밝혔|내놨|공개)|이\s?담겼|을\s?담)",
     ),
     _ending(
-        "promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면)"
+        "promise_words", 2.2, r"[기키]로\s?(?:했|하고|한|결정|합의|확정|의결|뜻을|의견을|하였|함|의기투합|약속|하면|$)"
     ),
     _ending("promise_words", 2.3, r"겠(?:다고|다며|다면서|다는|습니다|다[.”\"’'\s]|다$|다라고|음|노라)"),
     _ending("promise_words", 2.0, r"(?:[을를]|할\s?것을|하기로)\s?(?:약속|다짐|공약)(?:했|한다|합니다|하고|드립|하며)"),
     _ending(
         "promise_words",
         1.6,
-        rf"{TO_COME}\s?것[”\"’']?(?:이라고|이라며|이라면서|입니다|이다|임|이라는|을\s?약속)(?!\s?(?:전망|예상|관측|분석|우려|내다|예측))",
+        rf"{TO_COME}\s?것[”\"’']?(?:이라고|이라며|이라면서|입니다|이다|임|이라는|을\s?약속|$)(?!\s?(?:전망|예상|관측|분석|우려|내다|예측))",
     ),
     _ending(
         "promise_words",
         1.6,
-        rf"(?:한|된|[가-힣]ㄴ|인|는|린|킨|운|친|선|연|간|온|센|춘|꾼|긴|진|난|인|둔|준|쓴|푼|짓는|돕는|놓는|낸)다(?:고|며|는)\s?(?:{TELLS}|계획|방침|목표|구상|입장)",
+        rf"(?:한|된|[가-힣]ㄴ|인|는|린|킨|운|친|선|연|간|온|센|춘|꾼|긴|진|난|인|둔|준|쓴|푼|짓는|돕는|놓는|낸)다(?:고|며|는)\s?(?:{ON_A_DAY}{TELLS}|계획|방침|목표|구상|입장)",
     ),
     _ending("promise_words", 1.5, rf"(?:{lexicon.DEEDS})(?:한다|된다|합니다|됩니다)(?=[.”\"’'\s]|$)", wants_actor=True),
     _ending(
@@ -88,6 +90,12 @@ ENDINGS = (
         "promise_words", 1.0, r"(?:계획|예정|방침|생각|뜻|의향|의사)(?:이|은|도)?\s?(?:전혀\s?)?없(?:다|음|습니다|으며)"
     ),
     _ending(
+        "promise_words",
+        1.3,
+        rf"{TO_COME}\s?것으로\s?(?:알려졌|전해졌|파악됐|확인됐)",
+        wants_actor=True,
+    ),
+    _ending(
         "in_progress",
         0.4,
         r"(?:추진|준비|마련|모색|구상|계획)(?:\s?중(?:이다|인|이라고|입니다)|하고\s?있(?:다|습니다|다고))",
@@ -96,8 +104,18 @@ ENDINGS = (
 FORECAST = re.compile(
     r"것으로\s?(?:보인|보이|전망|예상|예측|관측|추산|추정|내다|기대|풀이|분석|예보|점쳐|점친|우려)|것이라(?:고|는|며)?\s?(?:전망|예상|관측|예측|우려|분석|내다|경고)|전망이다|전망된다|관측이|우려가|가능성|예상된다|예상했|전망했|내다봤|추산된다|것이라는\s?(?:관측|전망|예상|우려|분석|지적)|수\s?있다(?:는|고)?\s?(?:우려|지적|분석|관측)|수\s?있다[.]?$"
 )
+WEATHER = re.compile(
+    r"(?<![가-힣])(?:비|눈|소나기|장맛비|[가-힣]*기온|바람|황사|안개|미세먼지|더위|추위|하늘|날씨|물결|폭염|한파)[가이은는도]\s.{0,30}"
+    r"(?:내리|그치|불|오르|떨어지|끼|쌓이|이어지|나타나|맑|흐리|춥|덥|보이|찾아오)겠(?:습니다|다|고)"
+)
+NO_GOVERNMENT = re.compile(
+    r"공시(?:했|한다)|등판|출전(?:할|한다)|맞붙|평가전|개막전|결승전|경기를\s?(?:치|펼|갖)|컴백|개봉(?:할|한다)|신곡|앨범|종영|첫\s?방송"
+)
+POLICE_WORK = re.compile(
+    r"(?:경찰|해경|소방|국과수|수사팀)[가-힣\s]{0,8}[은는이가]\s.*(?:불러|소환|감식|부검|입건|송치|구속|영장|원인을?\s?(?:조사|수사)|경위를?\s?(?:조사|수사|파악))"
+)
 DEMAND = re.compile(
-    r"(?:촉구|요구|호소|주장|비판|지적|반발|경고|위협|규탄|맞섰|당부|주문)(?:했|하며|하고|한다|했습니다|다)|해야\s?한다|돼야\s?한다|되어야\s?한다|아야\s?한다|어야\s?한다|서야\s?한다|달라고"
+    r"(?:촉구|요구|호소|주장|비판|지적|반발|경고|위협|규탄|맞섰|당부|주문)(?:했|하며|하고|한다|했습니다|다)|해야\s?한다|돼야\s?한다|되어야\s?한다|아야\s?한다|어야\s?한다|서야\s?한다|야\s?할\s?것|달라고"
 )
 DENIED = re.compile(
     r"(?:계획|예정|방침|생각|뜻|의향|의사|바)(?:이|은|도|을|는)?\s?(?:전혀\s?)?(?:없|갖고\s?있지\s?않|아니)|부인했|말을\s?아꼈|거부했|선을\s?그었|일축했|[킬을를]지는|여부는|않고\s?있다|못했다|못하고|검토한\s?바\s?없|사실이\s?아니|미지수|불투명|두고\s?볼"
@@ -220,7 +238,8 @@ def _actor(text: str, known: Sequence[Known], context: Context) -> Actor:
 
 
 def _who(phrase: str, context: Context) -> Who:
-    last = phrase.split()[-1]
+    named = re.sub(r"(?<=[가-힣])\s측$", "", phrase)
+    last = named.split()[-1]
     if lexicon.FORMER.search(phrase):
         return Who.FORMER
     if lexicon.FOREIGN_PEOPLE.search(" ".join(phrase.split()[-4:])):
@@ -230,12 +249,16 @@ def _who(phrase: str, context: Context) -> Who:
         return Who.FOREIGN
     if lexicon.PARTY.search(last):
         return Who.PARTY
-    if lexicon.OTHER.search(last) or re.search(r"(?:노조|협회|연합회|조합)\s?(?:위원)?장$", phrase):
+    if lexicon.OTHER.search(last) or re.search(
+        r"(?:^|\s)(?:배우|가수|감독|선수|작가|교수|회장|사장|대표이사)\s", phrase
+    ):
+        return Who.OTHER
+    if re.search(r"(?:노조|협회|연합회|조합)\s?(?:위원)?장$", phrase):
         return Who.OTHER
     if lexicon.STATE.search(last) and not lexicon.NOT_A_MINISTRY.search(last):
         return Who.STATE
     if re.search(
-        r"(?:제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출|신청|접수|모집|지원|보장|체계|의료|돌봄|혜택|제한|규제|기준|개선|완화|인상|확대|강화)$",
+        r"(?:요건|한도|대상|자격|절차|세율|공제|요율|단가|수수료|과태료|벌금|정원|연령|주기|유효기간|의무|제도|법|법안|개정안|사업|대책|정책|프로그램|서비스|조치|규정|시행령|계획|센터|시스템|예산|지원금|수당|급여|요금|노선|상품|대출|진료|검진|접종|심사|발급|신청|접수|모집|지원|보장|체계|의료|돌봄|혜택|제한|규제|기준|개선|완화|인상|확대|강화)$",
         last,
     ):
         return Who.INSTRUMENT
@@ -281,6 +304,8 @@ def _reasons(
         reasons.append(Reason("itinerary", "", -3.2))
     if FORECAST.search(text, max(0, len(text) - 40)):
         reasons.append(Reason("forecast", "", -3.0))
+    if WEATHER.search(text) or NO_GOVERNMENT.search(text) or POLICE_WORK.search(text):
+        reasons.append(Reason("actor_not_ours", "", -3.0))
     return reasons
 
 

@@ -10,7 +10,11 @@ from policytracker.tracking.candidates import read_text
 from policytracker.tracking.matching import Found, Gazetteer, Sense
 
 FOLDER = Path(__file__).parent.parent / "labelled"
-PARTS = ("en_tuned", "en_held_out", "ko_tuned", "ko_held_out")
+PARTS = tuple(
+    f"{language}_{part}"
+    for language in ("en", "ko")
+    for part in ("tuned", "held_out", "later_tuned", "later_held_out")
+)
 
 
 @dataclass
