@@ -12,7 +12,7 @@
     const card = event.target.closest?.('[data-candidate]');
     if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') return go(card);
-    if (event.target.closest('input, textarea, select')) return;
+    if (event.target.closest('input:not([type=checkbox]), textarea, select')) return;
     const all = cards(), here = all.indexOf(card);
     const act = {
       j: () => go(all[here + 1]),
@@ -20,6 +20,8 @@
       a: () => card.querySelector('[value=accept]')?.click(),
       r: () => open(card, '.candidate-reject', 'select'),
       m: () => open(card, '.candidate-attach', 'input'),
+      x: () => card.querySelector('[data-tick]')?.click(),
+      f: () => document.querySelector('[data-fold]')?.click(),
       e: () => open(card, '.candidate-fields', 'textarea'),
     }[event.key];
     if (act) { event.preventDefault(); act(); }

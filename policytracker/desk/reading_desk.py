@@ -15,6 +15,7 @@ from policytracker.government.models import Commitment
 from policytracker.tracking.highlights import Highlight, Layer, paragraphs_of
 from policytracker.tracking.models import Annotation, Candidate, Mention
 from policytracker.tracking.sentences import split_sentences
+from policytracker.tracking.set_apart import SetApart, set_apart_in
 
 from .forms.annotations import AnnotationForm
 from .marked_text import drawn_text, pickable_text
@@ -49,6 +50,7 @@ class Page:
     detached: list[Thread[Note]]
     named: list[Named]
     candidates: list[Candidate]
+    apart: list[SetApart]
     form: AnnotationForm
     versions: list[tuple[int, datetime]]
     is_picking: bool = False
@@ -108,6 +110,7 @@ def reading_desk(
         detached=[thread for thread in threads if thread.note.snapshot_id != snapshot.pk],
         named=_named(mentions),
         candidates=candidates,
+        apart=set_apart_in(snapshot),
         form=form,
         versions=list(article.snapshots.order_by("-taken_at", "-pk").values_list("pk", "taken_at")),
         is_picking=is_picking,

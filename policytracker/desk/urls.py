@@ -56,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     # -- proposals
     path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/fold/", candidates.candidate_fold, name="candidate_fold"),
+    path("candidates/set-apart/", candidates.apart_take, name="apart_take"),
     path("candidates/<int:pk>/", candidates.candidate_detail, name="candidate_detail"),
     path("candidates/<int:pk>/decide/", candidates.candidate_decide, name="candidate_decide"),
     path("names/doubtful/", candidates.doubtful_name_list, name="doubtful_name_list"),

@@ -122,7 +122,7 @@ class _Reader:
             self.unread.add("rest")
             sentences = sentences[:MOST_SENTENCES]
         found = [proposal for sentence in sentences if (proposal := self._sentence(sentence, len(sentences)))]
-        if self.text.strip() and not self.languages and sentences:
+        if not self.languages and "long_sentence" not in self.unread and any(map(str.isalpha, self.text)):
             self.unread.add("language")
         return Reading(
             proposals=tuple(each for each in found if each.apart is None and each.score >= THRESHOLD),

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from policytracker.government.models import Alias
 from policytracker.government.models.aliases import OWNERS
 from policytracker.tracking.models import Candidate, Mention
+from policytracker.tracking.models.candidates import BY_HAND
 
 LAST = 100
 MANY_REJECTIONS = 3
@@ -28,8 +29,11 @@ class Tally:
 
 
 def last_decisions(most: int = LAST) -> Tally:
-    """The tally of the last decisions people took on candidates; what was folded into another is not counted."""
-    rows = list(Candidate.objects.decided().values_list("state", "reason")[:most])
+    """The tally of the last decisions people took on what the machine proposed.
+
+    What was folded into another, and what a person put into the queue, is not counted.
+    """
+    rows = list(Candidate.objects.decided().exclude(method=BY_HAND).values_list("state", "reason")[:most])
     rejected = Counter(reason for state, reason in rows if state == Candidate.State.REJECTED)
     told = tuple((str(Candidate.Reason(reason).label), count) for reason, count in rejected.most_common())
     return Tally(len(rows), len(rows) - rejected.total(), told)

@@ -1,14 +1,17 @@
 """The queue of proposed commitments: people decide, in place, with or without script."""
 
+import unicodedata
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from policytracker.government.models import Alias, Commitment
 from policytracker.tracking.actions.candidates import merge_candidate, reject_candidate
 from policytracker.tracking.actions.mentions import reject_mentions
-from policytracker.tracking.models import Candidate, Evidence, Statement
+from policytracker.tracking.actions.suggesting import suggest
+from policytracker.tracking.models import Candidate, Evidence, MachineReading, Statement
 from tests.factories import (
     NOW,
     make_alias,
@@ -178,6 +181,126 @@ def test_a_rejection_can_be_taken_back(client, analyst):
     decide(client, candidate, "reopen")
 
     assert Candidate.objects.waiting().get() == candidate
+
+
+def fold(client, *candidates, **fields):
+    return client.post(f"{QUEUE}fold/", {"candidate": [row.pk for row in candidates]} | fields)
+
+
+def test_ticked_proposals_become_one_and_can_be_parted_again(client, analyst):
+    first, second, third = (make_candidate() for _ in range(3))
+
+    answer = fold(client, second, third, back=QUEUE)
+    page = client.get(QUEUE).content.decode()
+    decide(client, third, "unfold")
+
+    assert answer["Location"] == f"{QUEUE}#c{second.pk}"
+    assert "one proposal stands for 2 sentences" in page
+    assert page.count("data-candidate ") == 2
+    assert set(Candidate.objects.waiting()) == {first, second, third}
+
+
+def test_ticking_fewer_than_two_that_wait_folds_nothing(client, analyst):
+    waiting, decided = make_candidate(), make_candidate()
+    reject_candidate(candidate=decided, reason="too_vague", by=analyst, at=NOW)
+
+    for rows in ([], [waiting], [waiting, waiting], [waiting, decided]):
+        fold(client, *rows)
+    client.post(f"{QUEUE}fold/", {"candidate": ["x", "9" * 30]})
+
+    assert not Candidate.objects.exclude(folded_into=None).exists()
+    assert "Tick at least two" in client.get(QUEUE).content.decode()
+
+
+def test_the_page_of_a_proposal_tells_what_happened_to_it(client, analyst):
+    candidate = make_candidate()
+    decide(client, candidate, "save", condition="if it rains")
+    decide(client, candidate, "reject", reason="too_vague")
+
+    decided = client.get(f"{QUEUE}{candidate.pk}/").content.decode()
+    decide(client, candidate, "reopen")
+    page = client.get(f"{QUEUE}{candidate.pk}/").content.decode()
+
+    assert "Take the decision back" in decided
+    told = ["proposed by the machine", "corrected its fields", "rejected it", "took the decision back"]
+    places = [page.index(words, page.index("What happened to it")) for words in told]
+    assert places == sorted(places)
+    assert analyst.username in page
+
+
+@pytest.mark.parametrize("address", ["/desk/articles/{}/", QUEUE + "?article={}"])
+def test_what_was_set_apart_is_listed_with_its_article_and_can_be_queued(client, analyst, address):
+    article = make_article(text="The ministry met.\nThe ministry has no plans to close the office by March.")
+    suggest(article=article, at=NOW)
+
+    page = client.get(address.format(article.pk)).content.decode()
+    apart = {"snapshot": article.current_snapshot.pk, "start": 18, "end": 73}
+    answer = client.post(f"{QUEUE}set-apart/", apart)
+
+    assert "1 sentence set apart, and why" in page
+    assert "denied, or left open" in page
+    candidate = Candidate.objects.waiting().get()
+    assert candidate.exact == "The ministry has no plans to close the office by March."
+    assert answer["Location"] == f"{QUEUE}{candidate.pk}/"
+    assert "set apart, and why" not in client.get(address.format(article.pk)).content.decode()
+
+
+@pytest.mark.parametrize("place", [{}, {"snapshot": "x", "start": "0", "end": "1"}, {"snapshot": "9" * 30}])
+def test_nonsense_takes_nothing_into_the_queue(client, analyst, place):
+    assert client.post(f"{QUEUE}set-apart/", place).status_code == 404
+    assert not Candidate.objects.exists()
+
+
+def test_a_viewer_neither_folds_nor_takes(client):
+    client.force_login(make_user(groups=("viewer",)))
+
+    assert fold(client, make_candidate(), make_candidate()).status_code == 403
+    assert client.post(f"{QUEUE}set-apart/", {}).status_code == 403
+    assert "data-tick" not in client.get(QUEUE).content.decode()
+
+
+ODD = {
+    "capitals": "THE MINISTRY WILL PUBLISH THE REPORT IN MARCH.",
+    "mixed scripts": "통일부는 the report를 3월까지 Опубликовать 할 계획이다.",
+    "emoji": "👩‍👩‍👧 The ministry will publish 🇰🇷 the report in March 🎉.",
+    "right to left": "וזארת ההסברה \u202eThe ministry will publish the report in March.\u202c",
+    "decomposed": unicodedata.normalize("NFD", "통일부는 3월까지 보고서를 발간할 계획이다."),
+    "markup": "<script>alert(1)</script> The ministry will publish the report in March.",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_sentences_are_shown_and_decided_like_others(client, analyst, text):
+    article = make_article(text=text)
+    suggest(article=article, at=NOW)
+    candidate = Candidate.objects.waiting().get()
+
+    page = client.get(f"{QUEUE}?article={article.pk}").content.decode()
+    decide(client, candidate, "reject", reason="too_vague")
+
+    assert f'<mark id="c{candidate.pk}-q">{escape(candidate.exact)}</mark>' in page
+    assert "<script>alert" not in page
+    assert Candidate.objects.get().state == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("…", ""),
+        ("The ministry will " + "publish " * 250_000, "long_sentence"),
+        ("Das Ministerium wird das tun.", "language"),
+    ],
+    ids=["no word", "a line of 2 MB", "unsupported language"],
+)
+def test_a_text_that_gives_nothing_leaves_the_queue_empty_and_says_why(client, analyst, text, said):
+    article = make_article(text=text)
+    suggest(article=article, at=NOW)
+
+    page = client.get(f"{QUEUE}?article={article.pk}").content.decode()
+
+    assert "Nothing waits" in page
+    assert MachineReading.objects.get().unread == ([said] if said else [])
+    assert ("Not read:" in page) is bool(said)
 
 
 def test_what_somebody_decided_meanwhile_is_said(client, analyst):

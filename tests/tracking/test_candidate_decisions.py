@@ -152,16 +152,44 @@ def test_a_rejection_without_a_reason_is_refused(analyst):
         reject_candidate(candidate=make_candidate(), reason="", by=analyst, at=NOW)
 
 
-def test_a_rejection_can_be_taken_back_other_decisions_cannot(analyst):
-    rejected, merged = make_candidate(), make_candidate()
-    reject_candidate(candidate=rejected, reason="not_a_promise", by=analyst, at=NOW)
+def test_a_rejection_is_taken_back_with_all_that_went_with_it(analyst):
+    candidate = make_candidate()
+    folded = make_candidate(folded_into=candidate)
+    reject_candidate(candidate=candidate, reason="not_a_promise", by=analyst, at=NOW)
+
+    reopen_candidate(candidate=candidate, by=analyst, at=NOW)
+
+    folded.refresh_from_db()
+    assert list(Candidate.objects.waiting()) == [candidate]
+    assert (folded.state, folded.folded_into, folded.decided_by) == (State.PROPOSED, candidate, None)
+
+
+def test_a_merger_and_draft_evidence_are_taken_back(analyst):
+    merged, evidence = make_candidate(), make_candidate()
     merge_candidate(candidate=merged, commitment=make_commitment(), by=analyst, at=NOW)
+    attach_as_evidence(candidate=evidence, commitment=make_commitment(), stance="supports", by=analyst, at=NOW)
 
-    reopen_candidate(candidate=rejected, by=analyst, at=NOW)
+    for row in (merged, evidence):
+        reopen_candidate(candidate=row, by=analyst, at=NOW)
 
-    assert list(Candidate.objects.waiting()) == [rejected]
-    with pytest.raises(CandidateRefused):
-        reopen_candidate(candidate=merged, by=analyst, at=NOW)
+    assert set(Candidate.objects.waiting()) == {merged, evidence}
+    assert not Evidence.objects.exists()
+
+
+def test_what_a_commitment_rests_on_is_not_taken_back_here(analyst):
+    candidate = make_candidate()
+    attach_as_restatement(candidate=candidate, commitment=make_commitment(), by=analyst, at=NOW)
+
+    with pytest.raises(CandidateRefused, match="rests on this sentence"):
+        reopen_candidate(candidate=candidate, by=analyst, at=NOW)
+
+
+def test_nothing_is_folded_into_what_was_folded_itself(analyst):
+    first, second, third = (make_candidate() for _ in range(3))
+    fold_candidate(candidate=second, into=first, by=analyst, at=NOW)
+
+    with pytest.raises(CandidateRefused, match="meanwhile"):
+        fold_candidate(candidate=third, into=second, by=analyst, at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,27 @@ def test_a_language_that_is_not_supported_is_said(tmp_path, ministry):
     assert "not supported" in err
 
 
+ODD = {
+    "capitals": ("THE MINISTRY WILL PUBLISH THE REPORT IN MARCH.", 1),
+    "mixed scripts": ("통일부는 the report를 3월까지 Опубликовать 할 계획이다.", 1),
+    "emoji": ("👩‍👩‍👧 The ministry will publish 🇰🇷 the report in March 🎉.", 1),
+    "right to left": ("\u202eThe ministry will publish the report in March.\u202c تنشر الوزارة التقرير.", 1),
+    "one line of 2 MB": ("The ministry will publish the report in March. " + "It rained. " * 190_000, 1),
+    "one word of 2 MB": ("a" * 2_000_000, 0),
+    "one sentence of 2 MB": ("The ministry will " + "publish " * 250_000, 0),
+    "only right to left": ("ستنشر الوزارة التقرير في مارس.", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), ODD.values(), ids=ODD)
+def test_odd_texts_give_a_valid_answer_with_offsets_that_hold(tmp_path, ministry, text, count):
+    told = json.loads(run_on(tmp_path, text, "--json")[0])
+
+    assert len(told["candidates"]) == count
+    for each in told["candidates"]:
+        assert text[each["start"] : each["end"]] == each["quote"]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "👍", "\x00", "\ufeff"])
 def test_odd_files_give_a_valid_answer(tmp_path, ministry, text):
     assert json.loads(run_on(tmp_path, text, "--json")[0]) == {"mentions": [], "candidates": []}

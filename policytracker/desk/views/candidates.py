@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.models import Article
+from articles.models import Article, Snapshot
 from policytracker.government.models import Alias, Initiative, Ministry
 from policytracker.tracking.actions import candidates as actions
 from policytracker.tracking.actions.doubtful_names import remove_alias
+from policytracker.tracking.actions.setting_apart import NotSetApart, take_apart_sentence
+from policytracker.tracking.candidate_history import history_of
 from policytracker.tracking.machine_record import doubtful_names, last_decisions
 from policytracker.tracking.models import Candidate
+from policytracker.tracking.set_apart import SetApart, set_apart_in, unread_of
 
 from ..access import desk_view
 from ..forms.candidates import CandidateForm
@@ -45,9 +49,13 @@ class Card:
 def candidate_list(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, all of it or of one article, initiative or ministry; or what was decided last."""
     subject, rows = _asked_for(request)
+    apart: list[SetApart] = []
+    unread: list[str] = []
     if isinstance(subject, Article):
         found = list(rows.for_queue_page().order_by("start", "pk")[:MOST_OF_AN_ARTICLE])
         page: Any = {"rows": found}
+        apart = set_apart_in(subject.current_snapshot) if subject.current_snapshot else []
+        unread = unread_of(subject.current_snapshot) if subject.current_snapshot else []
     else:
         page = page_of(rows.for_queue_page(), request, size=SIZE)
         found = page.rows
@@ -57,7 +65,10 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         "subject": subject,
         "shows_decided": request.GET.get("show") == "decided",
         "tally": last_decisions(),
+        "apart": apart,
+        "unread": unread,
         "back": request.get_full_path(),
+        "is_queue": request.GET.get("show") != "decided",
     }
     return render(request, "desk/candidate_list.html", context)
 
@@ -83,7 +94,8 @@ def _asked_for(request: HttpRequest) -> tuple[Any, QuerySet]:
 def candidate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal with all its fields open."""
     candidate = _candidate(pk)
-    return _draw(request, Card(candidate, CandidateForm(candidate=candidate), is_open=True))
+    card = Card(candidate, CandidateForm(candidate=candidate), is_open=True)
+    return _draw(request, card, history=history_of(candidate))
 
 
 @require_POST
@@ -101,19 +113,62 @@ def candidate_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         decided = _candidate(pk)
         card = Card(decided, CandidateForm(candidate=decided))
-        return render(request, "desk/_candidate.html", {"card": card, "said": said, "back": _back(request)})
+        return render(
+            request, "desk/_candidate.html", {"card": card, "said": said, "back": _back(request), "is_queue": True}
+        )
     messages.success(request, said)
     return redirect(_back(request))
+
+
+@require_POST
+@desk_view("decide_proposal")
+def candidate_fold(request: HttpRequest) -> HttpResponse:
+    """Make one proposal of those that were ticked: the first of them stands for all."""
+    ticked = [number for number in request.POST.getlist("candidate") if number.isdecimal() and len(number) < 19]
+    found = Candidate.objects.waiting().in_bulk([int(number) for number in ticked[:SIZE]])
+    chosen = [found[int(number)] for number in dict.fromkeys(ticked[:SIZE]) if int(number) in found]
+    if len(chosen) < 2:
+        messages.warning(request, _("Tick at least two proposals that wait, then merge them."))
+        return redirect(_back(request))
+    first, *others = chosen
+    try:
+        with transaction.atomic():
+            for other in others:
+                actions.fold_candidate(candidate=other, into=first, by=request.user, at=timezone.now())
+    except actions.CandidateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = _("Merged: one proposal stands for %(n)s sentences. Each can be taken out again on its own page.")
+        messages.success(request, said % {"n": len(chosen)})
+    return redirect(f"{_back(request)}#c{first.pk}")
+
+
+@require_POST
+@desk_view("decide_proposal")
+def apart_take(request: HttpRequest) -> HttpResponse:
+    """Take a sentence that the machine set apart into the queue."""
+    places = [request.POST.get(name, "") for name in ("snapshot", "start", "end")]
+    if not all(place.isdecimal() and len(place) < 10 for place in places):
+        raise Http404
+    number, start, end = map(int, places)
+    snapshot = get_object_or_404(Snapshot.objects.select_related("article").defer("raw"), pk=number)
+    try:
+        row = take_apart_sentence(snapshot=snapshot, start=start, end=end, by=request.user, at=timezone.now())
+    except NotSetApart as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("desk:article_detail", pk=snapshot.article_id)
+    messages.success(request, _("It waits in the queue now."))
+    return redirect("desk:candidate_detail", pk=row.pk)
 
 
 def _candidate(pk: int) -> Candidate:
     return get_object_or_404(Candidate.objects.for_queue_page(), pk=pk)
 
 
-def _draw(request: HttpRequest, card: Card, *, status: int = 200) -> HttpResponse:
+def _draw(request: HttpRequest, card: Card, *, status: int = 200, **extra: Any) -> HttpResponse:
     template = "desk/_candidate.html" if request.headers.get("HX-Request") else "desk/candidate_detail.html"
     back = _back(request) if request.method == "POST" else reverse("desk:candidate_list")
-    return render(request, template, {"card": card, "back": back}, status=status)
+    return render(request, template, {"card": card, "back": back} | extra, status=status)
 
 
 def _back(request: HttpRequest) -> str:

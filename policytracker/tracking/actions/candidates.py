@@ -12,7 +12,7 @@ from policytracker.government.models import Commitment
 from policytracker.tracking.models import Candidate, Evidence
 
 from .commitments import Source, Terms, add_statement, make_commitment
-from .evidence import add_evidence
+from .evidence import add_evidence, remove_evidence
 from .refusals import Refused
 
 State = Candidate.State
@@ -126,6 +126,8 @@ def fold_candidate(*, candidate: Candidate, into: Candidate, by: User, at: datet
         candidate, into = _waiting(candidate), _waiting(into)
         if candidate.pk == into.pk:
             raise CandidateRefused(_("A proposal cannot be folded into itself."), field="fold_into")
+        if into.folded_into_id:
+            raise CandidateRefused(_("That proposal was folded into another meanwhile."), field="fold_into")
         candidate.folded.update(folded_into=into)
         candidate.folded_into = into
         candidate.save(update_fields=["folded_into"])
@@ -138,17 +140,33 @@ def unfold_candidate(*, candidate: Candidate, by: User, at: datetime) -> None:
 
 
 def reopen_candidate(*, candidate: Candidate, by: User, at: datetime) -> None:
-    """Take back a rejection: into the queue again. Raises `CandidateRefused` for any other decision."""
+    """Take back a decision: into the queue again, with all that was decided along with it.
+
+    Evidence that was made of it leaves the file, while it is a draft. Raises `CandidateRefused` where a commitment or a
+    statement was made of it: that is corrected in the commitment's file; and `EvidenceRefused` for public evidence.
+    """
     with transaction.atomic(), pghistory.context(user=by.pk, action="reopen candidate"):
         candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
-        if candidate.state != State.REJECTED:
-            raise CandidateRefused(_("Only a rejection can be taken back here."))
-        candidate.state, candidate.reason, candidate.reason_note = State.PROPOSED, "", ""
-        candidate.decided_by = candidate.decided_at = None
-        candidate.save(update_fields=["state", "reason", "reason_note", "decided_by", "decided_at"])
+        if not candidate.is_undone_here:
+            raise CandidateRefused(_("A commitment rests on this sentence now. Correct it in the commitment’s file."))
+        if candidate.state == State.EVIDENCE:
+            for evidence in Evidence.objects.filter(**_place_of(candidate), commitment=candidate.commitment_id):
+                remove_evidence(evidence=evidence, by=by, at=at)
+        for row in (candidate, *candidate.folded.filter(decided_at=candidate.decided_at)):
+            _back_into_the_queue(row)
 
 
 # -- parts --------------------------------------------------------------------------------------------------------------
+
+
+def _place_of(candidate: Candidate) -> dict[str, Any]:
+    return {"snapshot": candidate.snapshot_id, "start": candidate.start, "end": candidate.end}
+
+
+def _back_into_the_queue(row: Candidate) -> None:
+    row.state, row.reason, row.reason_note = State.PROPOSED, "", ""
+    row.commitment = row.decided_by = row.decided_at = None
+    row.save(update_fields=["state", "commitment", "reason", "reason_note", "decided_by", "decided_at"])
 
 
 def _waiting(candidate: Candidate) -> Candidate:

@@ -34,16 +34,20 @@ def propose_candidates(
     new = _not_yet_told(article, snapshot, reading.proposals)
     if not new:
         return 0
-    cast = Cast(found, on)
-    known = _known_promises()
-    rows = []
-    for proposal in new:
-        actor = cast.actor_of(proposal)
-        rows.append(_row(snapshot, proposal, actor, known, at))
+    rows = rows_of(snapshot=snapshot, proposals=new, found=found, on=on, at=at)
     Candidate.objects.bulk_create(rows, ignore_conflicts=True)
     _fold_within(snapshot, reading.proposals)
     _fold_into_earlier_news(article, snapshot, on)
     return len(rows)
+
+
+def rows_of(
+    *, snapshot: Snapshot, proposals: Sequence[Proposal], found: Sequence[Found], on: date, at: datetime
+) -> list[Candidate]:
+    """Unsaved candidates of these proposals, with actor and initiative of the record and what they may restate."""
+    cast = Cast(found, on)
+    known = _known_promises()
+    return [_row(snapshot, proposal, cast.actor_of(proposal), known, at) for proposal in proposals]
 
 
 def _not_yet_told(article: Article, snapshot: Snapshot, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -16,6 +16,17 @@ from .passages import Passage
 AROUND = 240  # code points of the text shown on either side of a sentence
 
 
+BY_HAND = "by hand"
+"""The method of a proposal that a person put into the queue: it says nothing of how right the machine is."""
+APART_WORDS = {
+    "foreign": _("a promise of another country"),
+    "party": _("a promise of a party"),
+    "others": _("somebody else’s promise, demand or duty"),
+    "history": _("an old promise"),
+    "denied": _("denied, or left open"),
+    "hypothetical": _("holds only if things were otherwise"),
+}
+"""Why the machine sets a promising sentence apart; by the codes of `reading.drafts.Apart`."""
 REASON_WORDS = {
     "promise_words": _("promising words"),
     "weak_words": _("words that promise little"),
@@ -42,6 +53,8 @@ REASON_WORDS = {
     "in_progress": _("already under way"),
     "continues": _("goes on with what is done"),
     "model": _("found by the language model"),
+    "by_hand": _("put into the queue by a person"),
+    **{f"apart_{code}": words for code, words in APART_WORDS.items()},
 }
 
 
@@ -173,6 +186,11 @@ class Candidate(Passage):
                 name="accepted_candidate_names_its_commitment",
             ),
         ]
+
+    @property
+    def is_undone_here(self) -> bool:
+        """Whether the decision can be taken back in the queue: nothing of the record rests on it but draft evidence."""
+        return self.state in {self.State.REJECTED, self.State.MERGED, self.State.EVIDENCE}
 
     @property
     def told_reasons(self) -> list[tuple[str, str]]:

@@ -60,6 +60,7 @@ REASONS = {
     "in_progress": "already under way",
     "continues": "goes on with what is done",
     "model": "found by the language model",
+    "by_hand": "put into the queue by a person",
 }
 
 

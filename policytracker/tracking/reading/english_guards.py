@@ -60,7 +60,9 @@ OPENS_A_QUESTION = re.compile(
 def is_no_statement(sentence: str) -> bool:
     """Questions and the furniture of pages promise nothing."""
     stripped = sentence.rstrip("\"'”’ )")
-    return stripped.endswith("?") or bool(OPENS_A_STORY.match(sentence)) or bool(lexicon.PAGE_FURNITURE.search(sentence))
+    return (
+        stripped.endswith("?") or bool(OPENS_A_STORY.match(sentence)) or bool(lexicon.PAGE_FURNITURE.search(sentence))
+    )
 
 
 def apart_because(sentence: str, match: re.Match[str], trigger: str, subject: Actor, speaker: Actor) -> Apart | None:

@@ -156,7 +156,9 @@ TRIGGERS = (
         rf"\b(?:directs?|directed|orders|ordered|instructs|instructed|tasks|tasked)\s+(?:the\s+|all\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){{1,6}}?to\s+{ADVERBS}{VERB}",
     ),
     _trigger(
-        "set_aside", 3.1, r"\b(?:has|have)\s+been\s+(?:set\s+aside|earmarked|allocated|committed|reserved|ring-?fenced)\s+(?:for|to)\b"
+        "set_aside",
+        3.1,
+        r"\b(?:has|have)\s+been\s+(?:set\s+aside|earmarked|allocated|committed|reserved|ring-?fenced)\s+(?:for|to)\b",
     ),
     _trigger("in_process_of", 0.5, r"\b(?:is|are)\s+in\s+the\s+process\s+of\s+(?P<verb>[a-z]+ing)\b"),
     _trigger("targets_thing", 1.0, r"\b(?:is|are)\s+(?:also\s+)?targeting\s+(?!to\b)"),
@@ -164,6 +166,11 @@ TRIGGERS = (
         "is_directed",
         1.2,
         rf"\b(?:has|have|(?:is|are)\s+being)\s+{ADVERBS}(?:been\s+)?(?:directed|instructed|tasked|ordered|mandated){TO}",
+    ),
+    _trigger(
+        "no_plans",
+        0.0,
+        rf"\bno\s+(?:(?:current|immediate|firm|present)\s+)?(?:plans?|intention)(?:\s+(?:either|yet|now))?{TO}",
     ),
     _trigger("stands_ready", 1.0, rf"\b(?:stands?|remains?)\s+ready{TO}"),
 )

@@ -14,7 +14,9 @@ from policytracker.tracking.reading.phrases import DuePhrase
 
 BASE = Reason("weak_words", "", -1.5)
 TELLS = r"(?:밝혔|말했|강조했|약속했|전했|설명했|덧붙였|했|발표했|다짐했|언급했|선언했|공언했|확인했|제시했|밝힌|전한|알렸|재확인했|피력했|보고했|소개했|예고했|답했|적었|썼|강조하|밝히|말하|설명하|전하)"
-ON_A_DAY = r"(?:(?:(?:지난\s?|이달\s?|\d{1,2}월\s?)?\d{1,2}일|이날|오늘|어제|전날|최근|같은\s?날)\s?(?:오전\s?|오후\s?)?)?"
+ON_A_DAY = (
+    r"(?:(?:(?:지난\s?|이달\s?|\d{1,2}월\s?)?\d{1,2}일|이날|오늘|어제|전날|최근|같은\s?날)\s?(?:오전\s?|오후\s?)?)?"
+)
 """What news puts between the promise and the telling: …한다고 18일 밝혔다."""
 WITH_FINAL_L = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == 8)
 WITH_FINAL_N = "".join(chr(code) for code in range(0xAC00, 0xD7A4) if (code - 0xAC00) % 28 == 4)

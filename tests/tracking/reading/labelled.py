@@ -11,9 +11,7 @@ from policytracker.tracking.matching import Found, Gazetteer, Sense
 
 FOLDER = Path(__file__).parent.parent / "labelled"
 PARTS = tuple(
-    f"{language}_{part}"
-    for language in ("en", "ko")
-    for part in ("tuned", "held_out", "later_tuned", "later_held_out")
+    f"{language}_{part}" for language in ("en", "ko") for part in ("tuned", "held_out", "later_tuned", "later_held_out")
 )
 
 
