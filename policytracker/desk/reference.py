@@ -25,6 +25,7 @@ from .forms.reference import (
 )
 
 LARGEST = 2**63 - 1
+TOLD_APART = ("name", "label", "aliases", "source_urls")  # they stand above and below a row's facts
 
 
 class Moved(Exception):
@@ -223,10 +224,11 @@ class Fact:
     url: str = ""
 
 
-def facts_of(kind: Kind, row: Model) -> list[Fact]:
-    """What the record says of the row, field by field, as its form would."""
-    form = kind.form(initial=kind.form.initial_of(row))
-    told = [(bound, form.get_initial_for_field(bound.field, bound.name)) for bound in form.shown]
+def facts_of(kind: Kind, typed: dict[str, Any]) -> list[Fact]:
+    """What the record says of a row, field by field; `typed` is what its form would hold."""
+    form = kind.form(initial=typed)
+    shown = (bound for bound in form.shown if bound.name not in TOLD_APART)
+    told = [(bound, form.get_initial_for_field(bound.field, bound.name)) for bound in shown]
     return [fact for bound, value in told if (fact := _fact(bound, value)).value]
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import FormerAddress, Official
 from policytracker.tracking.models import Annotation, Candidate, Event, Follow, Mention
 
 EXAMPLES = 5
+LONGEST = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def what_moves(merged: Any) -> list[Moving]:
 
 
 def _moving(label: str, rows: QuerySet) -> Moving:
-    return Moving(label, rows.count(), [str(row)[:140] for row in rows[:EXAMPLES]])
+    return Moving(label, rows.count(), [Truncator(str(row)).chars(LONGEST) for row in rows[:EXAMPLES]])
 
 
 def _rows_naming(merged: Any) -> list[tuple[str, QuerySet]]:

@@ -135,7 +135,8 @@ def reference_detail(request: DeskRequest, kind: str, key: str) -> HttpResponse:
 
 def _around(kind: Kind, row: Any) -> dict[str, Any]:
     """What stands around the row: its facts, and who holds or held what."""
-    around: dict[str, Any] = {"facts": facts_of(kind, row)}
+    typed = kind.form.initial_of(row)
+    around: dict[str, Any] = {"facts": facts_of(kind, typed), "aliases": typed["aliases"]}
     if kind.name in ("official", "post"):
         held = Membership.objects.filter(**{kind.name: row}).select_related("official", "post")
         around["memberships"] = held.order_by("-started_on", "-pk")[:SHOWN]
