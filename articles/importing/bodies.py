@@ -18,10 +18,10 @@ from articles.importing.bylines import line_authors
 from articles.importing.furniture import ends_article, is_furniture
 from articles.importing.labels import image_credit, labelled_dates
 from articles.importing.moments import read_quietly
-from articles.importing.outline import Outline
+from articles.importing.outline import ANCHOR, Outline
 
 EXTRACTOR = "trafilatura+resiliparse"
-VERSION = f"{version('trafilatura')}+{version('resiliparse')}.1"
+VERSION = f"{version('trafilatura')}+{version('resiliparse')}.2"
 
 # At least so much of the text must be left when unsupported lines are dropped.
 KEPT_SHARE = 0.7
@@ -32,6 +32,8 @@ SHORT = 250
 _WIDEST_GAP = 6
 _TEASER = 110
 _WORDS = re.compile(r"\w+")
+# Chinese and Japanese have no spaces between words: there each character counts.
+_UNITS = re.compile(r"[^\W_぀-ヿ㐀-鿿]+|[぀-ヿ㐀-鿿]")
 _SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
 _LABEL_ROW = re.compile(
     r"\A(?:title|subject|date|department|division|author|writer|contact|views?|hits|attachments?|files?|category|source"
@@ -50,7 +52,7 @@ def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outlin
     lines = without_furniture(lines, headline=headline)
     second = _second_opinion(html)
     if second:
-        lines = _completed(_supported(lines, second), second, outline)
+        lines = _completed(_supported(lines, second, outline), second, outline)
         lines = _rescued(lines, second, headline)
     return lines
 
@@ -67,7 +69,7 @@ def word_count(lines: Sequence[str]) -> int:
 
 def _lines(text: str) -> list[str]:
     lines = (
-        _LIST_MARK.sub("", " ".join(line.split()))
+        _LIST_MARK.sub("", " ".join(line.split())).removesuffix(ANCHOR)
         for row in text.replace("\\|", "|").split("\n")
         for line in _cells(row)
     )
@@ -190,13 +192,27 @@ def _second_opinion(html: str) -> str:
     return extract_plain_text(html, main_content=True, alt_texts=False, list_bullets=False, comments=False) or ""
 
 
-def _supported(lines: list[str], second: str) -> list[str]:
-    """Return the lines the second extraction has too; all of them if that loses too much."""
-    pairs = _pairs(second)
-    kept = [line for line in lines if _support(line, pairs) >= SUPPORT]
-    if sum(map(len, kept)) >= KEPT_SHARE * sum(map(len, lines)):
-        return kept
-    return lines
+def _supported(lines: list[str], second: str, outline: Outline) -> list[str]:
+    """Return the lines the second extraction has too; all of them if that loses too much.
+
+    Lists, tables, quotations and subheadings between two such lines stay: the second often leaves them out.
+    """
+    known = _pairs(second)
+    support = [_support(_pair_list(line), known) for line in lines]
+    # A line of one word begins or ends no article: it is a label of the page.
+    places = [place for place, line in enumerate(lines) if support[place] >= SUPPORT and len(_pair_list(line)[0]) > 1]
+    if not places:
+        return lines
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if places[0] <= place <= places[-1] and (support[place] >= SUPPORT or _is_structure(line, outline))
+    ]
+    return kept if sum(map(len, kept)) >= KEPT_SHARE * sum(map(len, lines)) else lines
+
+
+def _is_structure(line: str, outline: Outline) -> bool:
+    return line in outline.structured or line in outline.headings
 
 
 def _completed(lines: list[str], second: str, outline: Outline) -> list[str]:
@@ -230,18 +246,19 @@ def _is_missed(line: str, own: set[str], outline: Outline) -> bool:
     return len(line) >= 80 and bool(_SENTENCE.search(line)) and not any(line in other for other in own)
 
 
-def _support(line: str, pairs: set[tuple[str, str]]) -> float:
-    own = _pair_list(line)
-    return sum(pair in pairs for pair in own) / len(own) if own else 1.0
+def _support(own: list[tuple[str, ...]], known: set[tuple[str, ...]]) -> float:
+    return sum(pair in known for pair in own) / len(own)
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
-    return set(_pair_list(text))
+def _pairs(text: str) -> set[tuple[str, ...]]:
+    units = _UNITS.findall(text.casefold())
+    return {*pairwise(units), *((unit,) for unit in units)}
 
 
-def _pair_list(text: str) -> list[tuple[str, str]]:
-    words = _WORDS.findall(text.casefold())
-    return list(zip(words, words[1:] or words, strict=False))
+def _pair_list(text: str) -> list[tuple[str, ...]]:
+    """Return the pairs of words in a line, the word itself of a line that has but one."""
+    units = _UNITS.findall(text.casefold())
+    return list(pairwise(units)) or [(unit,) for unit in units] or [("",)]
 
 
 def _rescued(lines: list[str], second: str, headline: str) -> list[str]:

@@ -24,7 +24,7 @@ _KOREAN_DATELINE_AFTER = re.compile(
     rf"\A\s?[(\[][가-힣]{{2,8}}(?:\s?[=/]\s?[가-힣A-Za-z0-9]{{2,8}})?[)\]]\s?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}\s?="
 )
 _ENGLISH_LINE = re.compile(
-    r"\A(?:(?:written|reported|words|story|article|posted|published|submitted|authored|contributed)\s+)?by[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z",
+    r"\A(?:(?:written|reported|words|story|article|posted|published|submitted|authored|contributed)\s+)?(?:by|von|par|por)[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z",
     re.IGNORECASE,
 )
 _APART = re.compile(

@@ -9,6 +9,7 @@ from itertools import chain
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from articles.importing.outline import ANCHOR
 from articles.importing.sections import is_section
 
 LONGEST = 300
@@ -238,4 +239,4 @@ def _key(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split()).removesuffix(ANCHOR)

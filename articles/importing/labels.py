@@ -39,7 +39,7 @@ _RUN_ON = re.compile(r"(?<=[0-9])(?=(?:Updated|Last|Modified|수정|최종|업�
 
 _CREDIT = re.compile(
     r"""\A[\[(<【▲△▶■]?\s?
-    (?:photos?|images?|pictures?|illustration|graphic|사진|이미지|그래픽|영상)
+    (?:photo(?:graph)?s?|images?|pictures?|illustration|graphic|사진|이미지|그래픽|영상)
     (?:\s?(?:by|credit|courtesy(?:\ of)?|source|provided\ by|copyright|제공|출처|자료|캡처))?
     \s?(?::|=|／|/|\||ⓒ|©|\bby\b)\s?(?P<who>[^\]\)>】]{2,80})[\]\)>】]?\Z""",
     re.IGNORECASE | re.VERBOSE,
@@ -47,6 +47,11 @@ _CREDIT = re.compile(
 _CREDIT_END = re.compile(
     r"[\[(<](?:photo|image|사진)(?:\s?(?:by|제공|출처|credit))?\s?[:=/ⓒ©]?\s?(?P<who>[^\]\)>:=]{2,60})[\])>]\s*\Z",
     re.IGNORECASE,
+)
+_CREDIT_AFTER = re.compile(
+    r"""(?:[.!?…]["'”’)]?|\s[|/–—-])\s+(?:photo(?:graph)?s?|images?|pictures?|credit|사진|이미지)
+    (?:\s(?:by|credit|courtesy(?:\ of)?|source|제공|출처))?\s?(?::|=|\bby\b)\s?(?P<who>[^.:=]{2,60})\.?\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHORT_CREDIT = re.compile(r"\A(?:©|ⓒ)\s?(?P<who>[^0-9]{2,40})\Z")
 
@@ -90,5 +95,5 @@ def image_credit(line: str) -> str:
 
 def caption_credit(caption: str) -> str:
     """Return who is credited in or at the end of an image caption."""
-    match = _CREDIT_END.search(caption.strip())
+    match = _CREDIT_END.search(caption.strip()) or _CREDIT_AFTER.search(caption.strip())
     return match["who"].strip(" .,:=") if match else image_credit(caption)

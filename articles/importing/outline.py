@@ -23,6 +23,9 @@ _UNSEEN = frozenset(
     )
 )
 _HEADINGS = {"h2", "h3", "h4", "h5"}
+_STRUCTURE = {"li", "dd", "dt", "blockquote", "pre", "td", "th"}
+# What manuals put behind a heading, to link to it.
+ANCHOR = "¶"
 _WHOLES = {"html", "body", "main", "article"}
 _ASIDE = {"nav", "footer", "aside"}
 _EDGE, _TAIL = r"(?:^|[\s_-])(?:", r")(?:$|[\s_-])"
@@ -62,6 +65,7 @@ class Outline:
     linked: set[str]  # lines that are nothing but links
     beside: set[str]  # lines marked as something else than text: tags, captions, sign-up, about the author
     headings: set[str]
+    structured: set[str]  # lines of lists, tables and quotations of the main part that are no links
     scripts: int = 0  # characters of script
 
     @property
@@ -107,6 +111,7 @@ def outline_of(tree: HtmlElement) -> Outline:
         walker.linked,
         walker.beside,
         walker.headings,
+        walker.structured - walker.linked - walker.beside,
         walker.scripts,
     )
 
@@ -124,13 +129,18 @@ class _Walker:
         self.linked: set[str] = set()
         self.beside: set[str] = set()
         self.headings: set[str] = set()
+        self.structured: set[str] = set()
         self._parts: list[str] = []
         self._aside = 0  # how many asides we are inside of
         self._beside = 0
         self._heading = 0
+        self._structure = 0
         self._links = 0  # how many links we are inside of
         self._link_length = 0  # characters of the line so far that are inside a link
         self._beside_length = 0
+        self._plain: set[str] = (
+            set()
+        )  # lines that stand in the text somewhere: a quotation may also be pulled out of it
         self._places: list[tuple[bool, bool]] = []  # of the elements we are inside of
 
     def walk(self, root: HtmlElement) -> None:
@@ -153,6 +163,7 @@ class _Walker:
             else:
                 self._leave(element, tag, is_root=element is root)
         self._flush()
+        self.beside -= self._plain
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
         if tag in _BLOCKS and self._parts:
@@ -166,6 +177,7 @@ class _Walker:
         self._aside += aside
         self._beside += beside
         self._heading += tag in _HEADINGS
+        self._structure += tag in _STRUCTURE
         if not self._aside:
             self._note(element, tag, place)
         self._links += tag == "a"
@@ -189,6 +201,7 @@ class _Walker:
         self._aside -= aside
         self._beside -= beside
         self._heading -= tag in _HEADINGS
+        self._structure -= tag in _STRUCTURE
         self._links -= tag == "a"
         if element.tail and not is_root:
             self._add(element.tail)
@@ -203,20 +216,25 @@ class _Walker:
     def _flush(self) -> None:
         if not self._parts:
             return
-        line = " ".join("".join(self._parts).split())
+        line = " ".join("".join(self._parts).split()).removesuffix(ANCHOR)
         self._parts.clear()
         in_links, beside = self._link_length, self._beside_length
         self._link_length = self._beside_length = 0
-        if line:
-            self.lines.append(line)
-            if in_links * 10 >= len(line) * 8:
-                self.linked.add(line)
-            if beside * 10 >= len(line) * 8:
-                self.beside.add(line)
-            if self._heading:
-                self.headings.add(line)
-            if not self._aside:
-                self.main.append(line)
+        if not line:
+            return
+        self.lines.append(line)
+        if in_links * 10 >= len(line) * 8:
+            self.linked.add(line)
+        if beside * 10 >= len(line) * 8:
+            self.beside.add(line)
+        else:
+            self._plain.add(line)
+        if self._heading:
+            self.headings.add(line)
+        if not self._aside:
+            self.main.append(line)
+            if self._structure:
+                self.structured.add(line)
 
 
 def _long_paragraphs(tree: HtmlElement) -> Counter[HtmlElement]:

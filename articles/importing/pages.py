@@ -104,7 +104,9 @@ def _body(tree: HtmlElement, html: str, claims: Claims, outline: Outline, headli
     """Return the paragraphs, and a note when they are not from the page as shown."""
     body = extract_body(tree, html, headline=headline, outline=outline)
     if word_count(body) >= FEW_WORDS:
-        return body, []
+        # The extractor, too, takes the text from there when the page shows none.
+        is_shown = not claims.body or not set(outline.lines).isdisjoint(body)
+        return body, [] if is_shown else ["body_from_json_ld"]
     for note, texts in (("body_from_json_ld", [claims.body]), ("body_from_script", script_bodies(tree))):
         best = _longest(texts)
         if best and word_count([best]) > 2 * word_count(body):
@@ -245,7 +247,14 @@ def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: O
     day = date.fromisoformat(found) if found else None
     if day is None or any(claim.startswith(str(found)) for claim in claims.published):
         return day
-    return None if _is_of_others(day, outline) else day
+    return None if _is_of_others(day, outline) or _is_year_alone(day, document.url, outline) else day
+
+
+def _is_year_alone(day: date, url: str, outline: Outline) -> bool:
+    """Is it the first of January only because the page says "© 2024" and no date at all?"""
+    if (day.month, day.day) != (1, 1) or _mentions(day, outline.lines):
+        return False
+    return not any(f"{day:{pattern}}" in url for pattern in ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d", "%Y/%-m/%-d"))
 
 
 def _is_of_others(day: date, outline: Outline) -> bool:

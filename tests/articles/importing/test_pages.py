@@ -54,6 +54,8 @@ def test_pages_of_many_outlets_become_what_a_careful_reader_takes_from_them(samp
         assert draft.image_credit == gold.image_credit
     if gold.publisher:
         assert draft.publisher == gold.publisher
+    if gold.section:
+        assert draft.section == gold.section
 
 
 def test_pages_never_tuned_on_stay_above_a_floor():
@@ -110,6 +112,47 @@ def test_a_body_only_in_a_script_is_found():
 
     assert len(draft.paragraphs) == 6
     assert draft.notes == ("body_from_script",)
+
+
+def test_every_field_is_read_from_structured_data_when_the_page_shows_nothing():
+    text = "The council froze the fees, as people had asked for years and nobody had believed. " * 8
+    data = {
+        "@type": "NewsArticle", "headline": "Harbour fees are frozen", "articleBody": text, "articleSection": "Economy",
+        "datePublished": "2023-01-27T16:14:18+09:00", "dateModified": "2023-01-28T08:00:00+09:00", "inLanguage": "en",
+        "author": [{"@type": "Person", "name": "Marta Ellwood"}, {"@type": "Organization", "name": "The Coast Courier"}],
+        "publisher": {"@type": "Organization", "name": "The Coast Courier"},
+    }  # fmt: skip
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script><link rel="canonical" href="https://news.example.com/fees">'
+
+    draft = page("<div id='root'></div>", head=head)
+
+    assert draft.notes == ("body_from_json_ld",)
+    assert draft.text == text.strip()
+    assert (draft.headline, draft.authors, draft.publisher) == (
+        "Harbour fees are frozen",
+        ("Marta Ellwood",),
+        "The Coast Courier",
+    )
+    assert (draft.section, draft.language) == ("Economy", "en")
+    assert draft.published_at.isoformat() == "2023-01-27T16:14:18+09:00"
+    assert draft.updated_at.isoformat() == "2023-01-28T08:00:00+09:00"
+    assert draft.canonical_url == "https://news.example.com/fees"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "<figcaption>The harbour. Photo: Jonas Feld</figcaption>",
+        "<figcaption>The harbour (Photo: Jonas Feld)</figcaption>",
+        "<p class=credit>사진=Jonas Feld</p>",
+    ],
+)
+def test_who_took_the_picture_is_told_and_is_no_part_of_the_text(caption):
+    draft = page(before=f"<figure><img src=a.jpg>{caption}</figure>")
+
+    assert draft.image_credit == "Jonas Feld"
+    assert "Feld" not in draft.text
+    assert draft.authors == ()
 
 
 def test_the_canonical_address_and_the_amp_address_are_kept():
