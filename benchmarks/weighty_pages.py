@@ -7,7 +7,6 @@ import json
 import random
 
 from tests.articles.importing.pages import furniture_en as en
-from tests.articles.site import sentences
 
 _WORDS = [
     "harbour",
@@ -72,6 +71,8 @@ def _links(rng: random.Random, count: int) -> str:
 
 
 def _article(number: int, headline: str, when: str, rng: random.Random) -> str:
+    from tests.articles.site import sentences  # its module needs Django to be set up
+
     told = sentences(number, 36)
     paragraphs = [" ".join(told[start : start + 3]) for start in range(0, len(told), 3)]
     linked = [text.replace(" near ", f' <a href="/t/{rng.randrange(999)}">near</a> ', 1) for text in paragraphs]
