@@ -68,6 +68,7 @@ def timeline_of(
     *,
     size: int = PAGE_SIZE,
     with_years: bool = True,
+    with_responsible: bool = True,
 ) -> TimelinePage:
     """What happened to a subject, as known at the moment.
 
@@ -84,7 +85,7 @@ def timeline_of(
     rows = rows[-size:] if is_backwards else rows[:size]
     years = years_of(streams, moment, kinds=kinds, newest_first=newest_first) if with_years else []
     return TimelinePage(
-        entries=entries_of(rows, moment),
+        entries=entries_of(rows, moment, with_responsible=with_responsible),
         previous=_before(rows) if (has_more if is_backwards else place is not None) else "",
         next=_after(rows) if (has_more or is_backwards) else "",
         tally=_total(years) if with_years else None,

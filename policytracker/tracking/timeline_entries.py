@@ -92,9 +92,12 @@ class TimelineEntry:
     responsible: tuple[Membership, ...] = field(default=())
 
 
-def entries_of(rows: Sequence[TimelineEvent], moment: Moment) -> list[TimelineEntry]:
-    """The entry of each row, in the same order. A row whose source has gone meanwhile is left out."""
-    page = Page(rows, moment)
+def entries_of(rows: Sequence[TimelineEvent], moment: Moment, *, with_responsible: bool = True) -> list[TimelineEntry]:
+    """The entry of each row, in the same order. A row whose source has gone meanwhile is left out.
+
+    Who was responsible on the day is told only where it is asked for.
+    """
+    page = Page(rows, moment, with_responsible=with_responsible)
     entries = []
     for row in rows:
         told = TELLERS[row.kind](page, row)
@@ -106,7 +109,7 @@ def entries_of(rows: Sequence[TimelineEvent], moment: Moment) -> list[TimelineEn
 class Page:
     """Everything the rows of one page name, read once and set back to what was known at the moment."""
 
-    def __init__(self, rows: Sequence[TimelineEvent], moment: Moment) -> None:
+    def __init__(self, rows: Sequence[TimelineEvent], moment: Moment, *, with_responsible: bool) -> None:
         self.moment = moment
         self.ids: dict[str, set[int]] = {}
         for row in rows:
@@ -116,7 +119,7 @@ class Page:
         sources = chain.from_iterable(rows.values() for rows in self.sources.values())
         self._set_back(chain(sources, self.commitments.values()))
         self.previous = _previous_statuses(self.sources.get("status", {}), moment)
-        self.heads = self._read_heads()
+        self.heads = self._read_heads() if with_responsible else []
 
     def source(self, row: TimelineEvent) -> Any:
         """The row that a line tells of, or None."""

@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
+from policytracker.government.models import Commitment, Membership
 from tests.databases import drop_test_database, make_test_database, use_test_database
+from tests.factories import NOW, make_annotation, make_tag
 
 from .pages import LAUNCH, PAGES
 
@@ -48,6 +50,15 @@ def demo_site(django_db_setup, django_db_blocker) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def visits(demo_site) -> dict[str, str]:
-    """Every page kind by name, an article among them."""
+    """Every page kind by name; those of an article, of a term and of a tag among them."""
     article = Article.objects.filter(snapshots__evidence_set__isnull=False).order_by("pk").first()
-    return {**PAGES, "article": f"/articles/{article.pk}/"}
+    term = Membership.objects.filter(post__is_head=True, started_on__year=2025).order_by("pk").first()
+    tag = make_tag("family reunions")
+    note = make_annotation(commitment=Commitment.objects.get(slug="c012"), visibility="public", recorded_at=NOW)
+    note.tags.add(tag)
+    return {
+        **PAGES,
+        "article": f"/articles/{article.pk}/",
+        "hand-over": f"/hand-over/{term.pk}/",
+        "tag": f"/tags/{tag.slug}/",
+    }

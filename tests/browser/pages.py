@@ -31,8 +31,9 @@ PAGES = {
     "card-initiative": "/embed/initiative/nk-human-rights-report/",
     "not-there": "/commitments/no-such-thing/",
     "refused": "/commitments/?status=nonsense",
+    "no-such-moment": "/commitments/?as_of=2023-02-30",
 }
-REFUSED = {"not-there": 404, "refused": 400}
+REFUSED = {"not-there": 404, "refused": 400, "no-such-moment": 400}
 LAUNCH = {
     "executable_path": "/usr/bin/chromium",
     "args": [

@@ -1,11 +1,17 @@
 """Every page kind in a real browser: accessible, within its width, without a word from elsewhere."""
 
 import gzip
+import statistics
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
+
+from policytracker.public.urls import urlpatterns
+from tests.public.door import page_names
 
 from .pages import REFUSED
 
@@ -105,25 +111,110 @@ def test_a_first_view_is_small(chromium: Browser, demo_site, visits):
     assert heavy == {}
 
 
-def painted(chromium: Browser, url: str) -> float:
-    """Milliseconds until the first content was painted, the best of a few visits."""
-    context = chromium.new_context(bypass_csp=True)
-    times = []
-    for _visit in range(5):
-        page = context.new_page()
-        page.goto(url, wait_until="load")
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-        times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-        page.close()
-    context.close()
-    return min(times)
+def first_paint(page: Page, url: str) -> float:
+    """Milliseconds from the click to the first content on the screen."""
+    page.goto(url, wait_until="load")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    return float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
 
 
-@pytest.mark.xfail(reason="the front page takes 0.3 s to build: the bar is not met yet", strict=False)
-def test_the_front_page_paints_nearly_as_fast_as_an_empty_one(chromium: Browser, demo_site):
-    empty = painted(chromium, f"{demo_site}/robots.txt")
+def test_the_front_page_paints_within_three_times_an_empty_page(chromium: Browser, demo_site, client):
+    page = chromium.new_context(bypass_csp=True).new_page()
+    for warm_up in (f"{demo_site}/", f"{demo_site}/robots.txt"):
+        first_paint(page, warm_up)
 
-    assert painted(chromium, f"{demo_site}/") <= 3 * empty + 100
+    # In turn, so that whatever else runs on the machine slows both alike.
+    times = [(first_paint(page, f"{demo_site}/robots.txt"), first_paint(page, f"{demo_site}/")) for _ in range(9)]
+    empty, front = (statistics.median(column) for column in zip(*times, strict=True))
+    page.context.close()
+
+    assert front <= 3 * empty, times
+
+
+def test_every_page_of_the_public_door_is_visited(demo_site, visits):
+    visited = {resolve(urlsplit(path).path).func for path in visits.values() if "no-such" not in path}
+
+    forgotten = {p.name for p in urlpatterns if p.name in page_names() and p.callback not in visited}
+
+    assert forgotten == set()
+
+
+def test_the_first_key_leads_past_the_menu_on_every_page(chromium: Browser, demo_site, visits):
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    wrong = {}
+
+    for name, path in visits.items():
+        page.goto(demo_site + path)
+        page.keyboard.press("Tab")
+        is_card = name.startswith("card")
+        first = page.evaluate("document.activeElement.className")
+        # Focus goes in the order of the page: nothing jumps the queue, and the target of the skip link is there.
+        jumps = page.evaluate(
+            'document.querySelectorAll(\'[tabindex]:not([tabindex="0"]):not([tabindex="-1"])\').length'
+        )
+        target = page.locator("#main").count()
+        if jumps or (not is_card and (first != "skip" or target != 1)):
+            wrong[name] = (first, jumps, target)
+
+    page.context.close()
+    assert wrong == {}
+
+
+def test_the_keyboard_reaches_everything_and_is_seen_doing_so(chromium: Browser, demo_site):
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{demo_site}/commitments/c012/")
+    expected = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility({visibilityProperty: true})).length"
+    )
+
+    seen: dict[str, bool] = {}
+    reached = 0
+    for _step in range(expected + 10):
+        page.keyboard.press("Tab")
+        is_over, has_ring, told = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e === document.body, s.outlineStyle !== 'none' || s.boxShadow !== 'none' || e.className === 'skip',"
+            " e.outerHTML.slice(0, 80)]; })()"
+        )
+        if is_over:
+            break
+        reached += 1
+        seen[told] = seen.get(told, False) or has_ring  # a date has a stop for each of its parts
+
+    page.context.close()
+    assert [told for told, is_seen in seen.items() if not is_seen] == []
+    assert reached >= expected
+
+
+def test_forced_colours_and_less_motion_are_heeded(chromium: Browser, demo_site):
+    page = chromium.new_context(forced_colors="active", reduced_motion="reduce").new_page()
+    page.goto(f"{demo_site}/commitments/")
+
+    chip = page.locator(".chip").first
+    assert chip.inner_text().strip()
+    assert chip.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);"
+        " return parseFloat(s.transitionDuration) > 0.01 || parseFloat(s.animationDuration) > 0.01; }).length"
+    )
+    page.context.close()
+    assert moving == 0
+
+
+def test_filters_are_folded_on_a_phone_and_open_when_they_are_set(chromium: Browser, demo_site):
+    page = chromium.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False).new_page()
+    page.goto(f"{demo_site}/commitments/?as_of=2024-01-01")
+
+    assert not page.locator(".filters").is_visible()
+    page.locator(".fold summary").click()
+    page.locator("select[name=late]").select_option("1")
+    page.get_by_role("button", name="Apply").click()
+
+    assert page.locator(".filters").is_visible()
+    assert "late=1" in page.url
+    assert "as_of=2024-01-01" in page.url
+    page.context.close()
 
 
 def test_the_keyboard_leads_past_the_menu_and_through_a_filter(chromium: Browser, demo_site):

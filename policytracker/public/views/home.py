@@ -11,6 +11,7 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.timeline import EVERYTHING, timeline_of
 
 from ..due import nearest
+from ..kept import kept_while_unchanged
 from ..keyset import counted
 from ..lines import line_of
 from ..pages import PublicRequest, public_page
@@ -24,11 +25,12 @@ SOON = 90  # days
 
 
 @public_page
+@kept_while_unchanged
 def home(request: PublicRequest) -> HttpResponse:
     """What changed lately, what is overdue or due, and the scoreboard."""
     moment = request.moment
     promised = Commitment.objects.published().known(moment.known_at)
-    news = timeline_of(EVERYTHING, moment, kinds=NEWS, size=MOST, with_years=False)
+    news = timeline_of(EVERYTHING, moment, kinds=NEWS, size=MOST, with_years=False, with_responsible=False)
     calendar = nearest(promised, moment, MOST)
     ministries = scores_by_ministry(promised, moment)
     score = sum_of((score for _ministry, score in ministries), moment)
