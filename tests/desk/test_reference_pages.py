@@ -10,6 +10,7 @@ from policytracker.tracking.models import Mention
 from tests.factories import (
     make_alias,
     make_article,
+    make_candidate,
     make_initiative,
     make_membership,
     make_ministry,
@@ -396,3 +397,13 @@ def test_the_pages_take_a_fixed_number_of_queries(analyst, django_assert_num_que
 
     with django_assert_num_queries(queries):
         analyst.get(path)
+
+
+def test_an_actor_the_record_does_not_know_is_added_from_the_queue(analyst):
+    make_candidate(actor_text="Ministry of Sport & Play")
+    make_candidate(actor_text="Ministry of Sport", actor_ministry=make_ministry())
+
+    html = analyst.get("/desk/candidates/").content.decode()
+
+    assert html.count('href="/desk/reference/add/?kind=ministries') == 1
+    assert "name=Ministry%20of%20Sport%20%26%20Play" in html
