@@ -18,10 +18,19 @@
     for (const field of document.querySelectorAll('[name=csrfmiddlewaretoken]')) field.value = token;
     htmx.trigger(form, 'save-again');
   });
+  // Without a connection it is tried again every few seconds, and at once when the browser says it is back.
+  const again = form => { if (form.isUnsaved) htmx.trigger(form, 'save-again'); };
   document.body.addEventListener('htmx:sendError', event => {
     const form = event.target.closest?.('form[data-draft]');
-    if (form) say(form.dataset.offline);
+    if (!form) return;
+    form.isUnsaved = true;
+    say(form.dataset.offline);
+    setTimeout(again, 5000, form);
   });
+  document.body.addEventListener('htmx:afterOnLoad', event => {
+    if (event.target.matches?.('form[data-draft]')) event.target.isUnsaved = false;
+  });
+  addEventListener('online', () => document.querySelectorAll('form[data-draft]').forEach(again));
 
   // Files may be dropped anywhere on the box around the native field, links too; the form stays what it was.
   const box = document.querySelector('.drop');

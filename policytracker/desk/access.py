@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from policytracker.tracking.models import Annotation, Assessment
 from policytracker.tracking.moments import Moment
 
-from .kept_forms import AFTER_FACTOR, keep_form, store_form
+from .kept_forms import AFTER_FACTOR, keep_form, name_what_was_stored, store_form
 
 
 class Role(StrEnum):
@@ -191,6 +191,7 @@ def _answer(view: Callable[..., HttpResponse], right: str, request: HttpRequest,
         response = view(request, *args, **kwargs)
     except SecondFactorMissing as missing:
         return _lead_to_second_factor(request, str(missing))
+    name_what_was_stored(request, response)
     if AFTER_FACTOR in request.session and has_second_factor(request.user):
         del request.session[AFTER_FACTOR]
     return response

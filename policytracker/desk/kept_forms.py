@@ -4,8 +4,10 @@ Each form of the desk carries a mark that names who it was written for, signed. 
 that strangers can store nothing, and only its writer gets it back.
 """
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ LONGEST_KEPT = 2_500_000  # characters of a form; Django itself refuses more
 VALID_FOR = 14 * 24 * 3600  # seconds from drawing the form to sending it
 SESSION_KEY = "kept_form"
 AFTER_FACTOR = "after_factor"  # in the session: where to go on once a second factor is set up
+KEY = re.compile(r"[0-9a-f-]{36}")
 NOT_KEPT = {MARK, "csrfmiddlewaretoken"}
 
 
@@ -57,6 +60,15 @@ def store_form(request: HttpRequest) -> bool:
     fields = [[name, value] for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
     request.session[SESSION_KEY] = {"writer": writer, "path": request.get_full_path(), "fields": fields}
     return True
+
+
+def name_what_was_stored(request: HttpRequest, response: HttpResponse) -> None:
+    """Tell the page that kept a form as it was typed (static/typing.js) that it is stored: a redirect says so."""
+    key = request.POST.get("submission_key", "") if request.method == "POST" else ""
+    if response.status_code == 302 and KEY.fullmatch(key):
+        response.set_cookie(
+            "stored_form", key, max_age=3600, path="/desk/", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
