@@ -36,7 +36,9 @@
     try { localStorage.removeItem(place); } catch { /* a browser that keeps nothing has nothing to forget */ }
   }
 
+  let isLeaving = false;
   function keep(form) {
+    if (isLeaving) return;
     const fields = [...form.elements].filter(f => typed(f) || PLACE.includes(f.name));
     const values = fields.map(f => [f.name, f.value, ['radio', 'checkbox'].includes(f.type) ? f.checked : null]);
     const kept = { key: form.elements.submission_key.value, at: Date.now(), values };
@@ -108,7 +110,10 @@
     if (form.matches?.('form[data-draft]') && event.detail.successful && (form.typedAt ?? 0) <= form.sentAt) forget(placeOf(form));
   });
 
-  document.querySelector('.staffbar form')?.addEventListener('submit', () => places().forEach(forget));
+  document.querySelector('.staffbar form')?.addEventListener('submit', () => {
+    isLeaving = true;
+    places().forEach(forget);
+  });
 
   tidy();
   addEventListener('DOMContentLoaded', () => forms.forEach(giveBack));

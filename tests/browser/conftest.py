@@ -16,6 +16,7 @@ from policytracker.government.models import Commitment, Membership
 from tests.databases import drop_test_database, make_test_database, use_test_database
 from tests.factories import NOW, make_annotation, make_tag
 
+from .desk import fill_desk
 from .pages import LAUNCH, PAGES
 
 # Playwright keeps an event loop running in this thread; the ORM is still called by one thread at a time.
@@ -62,3 +63,18 @@ def visits(demo_site) -> dict[str, str]:
         "hand-over": f"/hand-over/{term.pk}/",
         "tag": f"/tags/{tag.slug}/",
     }
+
+
+@pytest.fixture(scope="module")
+def desk_site(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of a running site with one article and the people of the desk, in a database of its own to write in."""
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        make_test_database(f"{before}_desk")
+        fill_desk()
+        server = LiveServer("127.0.0.1")
+        with override_settings(SITE_URL=server.url, ALLOWED_HOSTS=["*"]):
+            yield server.url
+        server.stop()
+        drop_test_database(f"{before}_desk")
+        use_test_database(before)

@@ -67,6 +67,7 @@ class CommitmentForm(forms.Form):
     )
     tags = TagsField(label=_("Tags"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}))
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -133,6 +134,26 @@ def initial_of(commitment: Commitment) -> dict[str, Any]:
         }
         | {f"statement_{code}": getattr(commitment, f"statement_{code}") for code, _name in settings.LANGUAGES[1:]}
     )
+
+
+def what_differs(form: CommitmentForm, current: Commitment) -> list[tuple[str, str]]:
+    """What stands now where it is not what was typed: the fields' labels, and their values in words."""
+    now = CommitmentForm(initial=initial_of(current))
+    pairs = [(form[name], now[name]) for name in form.fields if name not in ("seen", "tags")]
+    return [(str(kept.label), _in_words(kept)) for typed, kept in pairs if _in_words(typed) != _in_words(kept)]
+
+
+def _in_words(field: forms.BoundField) -> str:
+    """A field's value as it reads on the page."""
+    value = field.value()
+    if isinstance(field.field, forms.ChoiceField):
+        choices: Any = field.field.choices
+        given = value if isinstance(value, list | tuple) else [value or ""]
+        chosen = {str(getattr(row, "pk", row)) for row in given}
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen)
+    if isinstance(field.field, forms.BooleanField):
+        return str(_("yes")) if value else str(_("no"))
+    return str(value if value is not None else "").replace("\r\n", "\n").strip()
 
 
 def initial_from_candidate(candidate: Candidate) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """Commitments at the desk: the list, the file of each, making, correcting and publishing them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,21 +15,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policytracker.government.actions import DependsOnDraft
 from policytracker.government.models import Commitment
-from policytracker.tracking.actions.commitments import Source, change_draft_commitment, make_commitment
+from policytracker.tracking.actions.commitments import (
+    Source,
+    change_draft_commitment,
+    fingerprint_of,
+    make_commitment,
+)
+from policytracker.tracking.actions.evidence import add_evidence
 from policytracker.tracking.actions.publishing import publish_commitment
+from policytracker.tracking.actions.refusals import ChangedMeanwhile
 from policytracker.tracking.actions.tagging import tag_subject, tags_of
 from policytracker.tracking.actions.tags import tags_named
-from policytracker.tracking.models import Annotation, Candidate, Mention
+from policytracker.tracking.models import Annotation, Candidate, Evidence, Mention
 from policytracker.tracking.standing import with_standing
 
 from ..access import DeskRequest, desk_view, may
 from ..commitment_page import commitment_page
 from ..filters import CommitmentFilter
 from ..forms.annotations import SubjectNoteForm
-from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of
+from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of, what_differs
 from ..forms.tags import TagsForm
 from ..paging import page_of
-from ..sending import attempt, key_of
+from ..sending import attempt, key_of, retype
 
 
 @require_safe
@@ -78,16 +88,35 @@ def commitment_new(request: DeskRequest) -> HttpResponse:
         commitment = attempt(form, lambda: _make(request, form, source))
         if commitment is not None:
             messages.success(request, _("Commitment made. It is a draft until it is published."))
-            return redirect("desk:commitment_detail", slug=commitment.slug)
+            target = "commitment_assess" if "assess" in request.POST else "commitment_detail"
+            return redirect(f"desk:{target}", slug=commitment.slug)
     return _draw_form(request, form, source=source)
 
 
 def _make(request: DeskRequest, form: CommitmentForm, source: Source | None) -> Commitment:
     at = timezone.now()
     tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may(request.user, "create_tag"))
-    commitment = make_commitment(terms=form.terms, source=source, by=request.user, at=at, key=key_of(request))
-    tag_subject(subject=commitment, tags=tags, by=request.user, at=at)
+    with transaction.atomic():
+        commitment = make_commitment(terms=form.terms, source=source, by=request.user, at=at, key=key_of(request))
+        tag_subject(subject=commitment, tags=tags, by=request.user, at=at)
+        if "assess" in request.POST and source is not None:
+            _use_as_evidence(commitment, source, by=request.user, at=at)
     return commitment
+
+
+def _use_as_evidence(commitment: Commitment, source: Source, *, by: User, at: datetime) -> None:
+    """The words in which it was made, on its file: an announcement, for context. That it was done is for others to show."""
+    add_evidence(
+        commitment=commitment,
+        snapshot=source.snapshot,
+        start=source.start,
+        end=source.end,
+        exact=source.exact,
+        stance=Evidence.Stance.CONTEXT,
+        kind=Evidence.Kind.ANNOUNCEMENT,
+        by=by,
+        at=at,
+    )
 
 
 def _source_of(request: DeskRequest) -> Source | None:
@@ -133,20 +162,32 @@ def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
     if commitment.is_published and request.method == "GET":
         messages.warning(request, _("This commitment is public: it is corrected with a note, not edited."))
         return redirect("desk:commitment_detail", slug=slug)
-    initial = initial_of(commitment) | {"tags": tags_of(commitment)}
+    initial = initial_of(commitment) | {"tags": tags_of(commitment), "seen": fingerprint_of(commitment)}
     form = CommitmentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        changed = attempt(form, lambda: _change(request, form, commitment))
+        try:
+            changed = attempt(form, lambda: _change(request, form, commitment))
+        except ChangedMeanwhile as change:
+            return _draw_both(request, form, change.current)
         if changed is not None:
             messages.success(request, _("Commitment saved."))
             return redirect("desk:commitment_detail", slug=changed.slug)
     return _draw_form(request, form, commitment=commitment)
 
 
+def _draw_both(request: DeskRequest, form: CommitmentForm, current: Commitment) -> HttpResponse:
+    """What somebody else saved beside what was typed, which stays in the form; saving it again is meant."""
+    retype(form, seen=fingerprint_of(current))
+    form.add_error(None, _("Somebody else saved this commitment meanwhile. What stands now is beside yours."))
+    context = {"form": form, "commitment": current, "differences": what_differs(form, current)}
+    return render(request, "desk/commitment_form.html", context, status=409)
+
+
 def _change(request: DeskRequest, form: CommitmentForm, commitment: Commitment) -> Commitment:
     at = timezone.now()
     tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may(request.user, "create_tag"))
-    changed = change_draft_commitment(commitment=commitment, terms=form.terms, by=request.user, at=at)
+    seen = form.cleaned_data["seen"]
+    changed = change_draft_commitment(commitment=commitment, terms=form.terms, by=request.user, at=at, seen=seen)
     tag_subject(subject=changed, tags=tags, by=request.user, at=at)
     return changed
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 import pghistory
@@ -28,7 +29,8 @@ from policytracker.tracking.models import Annotation, Candidate, Statement
 
 from .once import once
 from .passages import passage_in
-from .refusals import Refused
+from .reference import fingerprint
+from .refusals import ChangedMeanwhile, Refused
 
 LONGEST_STATEMENT = 2_000
 
@@ -100,17 +102,33 @@ def make_commitment(
     return once(key=key, by=by, at=at, kind=Commitment, make=make)
 
 
-def change_draft_commitment(*, commitment: Commitment, terms: Terms, by: User, at: datetime) -> Commitment:
-    """Correct a commitment that is not public yet; a public one is corrected with a note (`corrections`)."""
+def change_draft_commitment(
+    *, commitment: Commitment, terms: Terms, by: User, at: datetime, seen: str = ""
+) -> Commitment:
+    """Correct a commitment that is not public yet; a public one is corrected with a note (`corrections`).
+
+    `seen` is its `fingerprint` as the user read it. Raises `ChangedMeanwhile` where somebody else saved it since.
+    """
     with transaction.atomic(), pghistory.context(user=by.pk, action="change commitment"):
         commitment = Commitment.objects.select_for_update().get(pk=commitment.pk)
         if commitment.is_published:
             raise CommitmentRefused(_("This commitment was published meanwhile. Correct it with a note."))
+        if seen and seen != fingerprint_of(commitment):
+            raise ChangedMeanwhile(
+                _("Somebody else saved this commitment meanwhile. What stands now is beside yours."), current=commitment
+            )
         commitment.government = _government_of(terms)
         _fill(commitment, terms)
         _save(commitment)
         _set_links(commitment, terms)
     return commitment
+
+
+def fingerprint_of(commitment: Commitment) -> str:
+    """A short text that differs whenever the commitment, its criteria or its topics do."""
+    links = [criterion.text for criterion in commitment.criteria.all()]
+    links += sorted(str(pk) for pk in commitment.topics.values_list("pk", flat=True))
+    return sha256("\n".join([fingerprint(commitment), *links]).encode()).hexdigest()[:16]
 
 
 def add_statement(
