@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 from articles.models import Article
 from policytracker.government.models import Commitment, FormerAddress, Initiative, Ministry, Official, Topic
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import FormerTagAddress, Tag
+from policytracker.tracking.moments import Moment
 
 DETAIL: dict[type[Model], str] = {
     Initiative: "initiative",
@@ -43,12 +45,13 @@ def _pattern(kind: str, _language: str) -> str:
     return reverse(f"public:{kind}_detail", args=[_PLACE])
 
 
-def found_or_moved(subjects: QuerySet[Any], slug: str) -> Any:
-    """The subject with this slug, None where there is none. Raises Moved where it, or one it became, lies elsewhere."""
+def found_or_moved(subjects: QuerySet[Any], slug: str, moment: Moment) -> Any:
+    """The subject with this slug as the record told it at the moment, None where there is none. Raises Moved where it, or one it became, lies elsewhere."""
     subject = subjects.filter(slug=slug).first()
     if subject is None:
         _raise_if_moved(subjects, slug)
         return None
+    set_back([subject], moment)
     heir = getattr(subject, "merged_into", None)
     if heir is not None:
         raise Moved(address_of(heir))

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, TextField, Value
-from django.db.models.expressions import Case, F, When
+from django.db.models.expressions import Case, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat, Lower, NullIf
 from django.db.models.lookups import Regex
 from django.utils.translation import get_language
+
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.columns import as_known
 
 HANGUL_FIRST = "ko"
 
@@ -24,13 +27,14 @@ def collated(name: str) -> str:
     return f"{_rank(name)}{name.lower()}"
 
 
-def sort_name() -> Any:
-    """What sorts rows with a translated `name` in the database."""
+def sort_name(kind: str, moment: Moment) -> Any:
+    """What sorts rows of a kind with a translated `name` in the database, as they were named at the moment."""
     language = get_language() or settings.LANGUAGE_CODE
     if language == settings.LANGUAGE_CODE:
-        return Lower("name")
-    translated = NullIf(KeyTextTransform(f"name_{language}", "i18n"), Value("", output_field=TextField()))
-    name = Lower(Coalesce(translated, F("name"), output_field=TextField()))
+        return Lower(as_known("name", moment, kind=kind))
+    told = as_known(f"name_{language}", moment, kind=kind, now=KeyTextTransform(f"name_{language}", "i18n"))
+    translated = NullIf(told, Value("", output_field=TextField()))
+    name = Lower(Coalesce(translated, as_known("name", moment, kind=kind), output_field=TextField()))
     if language != HANGUL_FIRST:
         return name
     rank = Case(When(Regex(name, "^[가-힣]"), then=Value("0")), default=Value("1"), output_field=CharField())

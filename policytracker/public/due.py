@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from policytracker.government.models import Commitment
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 from policytracker.tracking.standing.whole import near_ids
@@ -47,7 +48,7 @@ def nearest(commitments: QuerySet[Commitment], moment: Moment, limit: int) -> Ca
 
 def calendar_of(commitments: Iterable[Any], moment: Moment) -> Calendar:
     """The open deadlines of commitments that carry their standing."""
-    open_ones = [due for commitment in commitments for due in _deadlines(commitment, moment)]
+    open_ones = [due for commitment in set_back(commitments, moment) for due in _deadlines(commitment, moment)]
     return Calendar(
         overdue=sorted((due for due in open_ones if due.days < 0), key=lambda due: due.days),
         ahead=sorted((due for due in open_ones if due.days >= 0), key=lambda due: due.days),

@@ -1,6 +1,6 @@
 """What lists can be narrowed by. One FilterSet a list; the address holds the whole state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters as df
@@ -14,9 +14,10 @@ from articles.models import Article, Publisher
 from articles.searching import parse_query, tsquery
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Topic
 from policytracker.pages.statuses import STATUSES
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing.status import with_links
+from policytracker.tracking.standing.status import with_terms
 from policytracker.tracking.standing.whole import missed_ids
 
 from .collation import collated
@@ -24,6 +25,7 @@ from .keyset import COUNTED_EXACTLY
 
 MAX_CHOICES = 200  # a longer choice is no choice: the rest is reached by its own page
 MAX_WORDS = 200
+OR_MERGED = Q(merged_into__isnull=False)  # what it had is another's today; at an earlier moment it was its own
 
 
 def day_field(**about: Any) -> df.DateFilter:
@@ -43,6 +45,10 @@ class Facets(df.FilterSet):
     """
 
     counted: Mapping[str, str] = {}
+
+    def __init__(self, data: Any, *, moment: Moment, **about: Any) -> None:
+        self.moment = moment
+        super().__init__(data, **about)
 
     def count_choices(self) -> None:
         """Write the counts into the choices; those that nothing would be left of go, unless they are chosen.
@@ -94,12 +100,21 @@ class SlugChoice(df.ChoiceFilter):
     def __init__(self, subjects: Any, **about: Any) -> None:
         self.subjects = subjects
         self._found: list[tuple[str, str]] | None = None
-        super().__init__(choices=self._choices, **about)
+        super().__init__(**about)
+
+    @property
+    def field(self) -> Any:
+        """The field of this request, which knows the moment."""
+        self.extra["choices"] = self._choices
+        return super().field
 
     def _choices(self) -> list[tuple[str, str]]:
         if self._found is None:  # each FilterSet has a copy of its own, so this lasts for one request
-            subjects: Iterable[Any] = self.subjects()
-            named = [(subject.slug, str(subject)) for subject in subjects]
+            subjects: Any = self.subjects()
+            moment: Moment = self.parent.moment
+            if not moment.is_present and hasattr(subjects, "known"):
+                subjects = subjects.known(moment.known_at)
+            named = [(subject.slug, str(subject)) for subject in set_back(subjects, moment)]
             self._found = sorted(named, key=lambda choice: collated(choice[1]))
         return self._found
 
@@ -149,7 +164,7 @@ def _lead_ministries() -> QuerySet[Ministry]:
 def _initiatives() -> QuerySet[Initiative]:
     """Initiatives under which something was promised."""
     promised = _has(Commitment.objects.published().filter(initiative=OuterRef("pk")))
-    return Initiative.objects.published().filter(promised)
+    return Initiative.objects.published().filter(OR_MERGED | promised)
 
 
 def _promising() -> QuerySet[Official]:
@@ -208,10 +223,10 @@ class CommitmentFilter(Facets):
         choices=Commitment.Verifiability.choices,
         empty_label=_("any"),
     )
-    made_since = day_field(label=_("Made from"), field_name="made_on", lookup_expr="gte")
-    made_until = day_field(label=_("Made until"), field_name="made_on", lookup_expr="lte")
-    due_since = day_field(label=_("Due from"), field_name="due_on", lookup_expr="gte")
-    due_until = day_field(label=_("Due until"), field_name="due_on", lookup_expr="lte")
+    made_since = day_field(label=_("Made from"), field_name="then_made_on", lookup_expr="gte")
+    made_until = day_field(label=_("Made until"), field_name="then_made_on", lookup_expr="lte")
+    due_since = day_field(label=_("Due from"), field_name="then_due_on", lookup_expr="gte")
+    due_until = day_field(label=_("Due until"), field_name="then_due_on", lookup_expr="lte")
     q = words_field(label=_("Words"), method="with_words")
     counted = {
         "status": "status_then",
@@ -227,8 +242,7 @@ class CommitmentFilter(Facets):
         fields: list[str] = []
 
     def __init__(self, data: Any, *, queryset: QuerySet[Commitment], moment: Moment, **about: Any) -> None:
-        self.moment = moment
-        super().__init__(data, queryset=with_links(queryset, moment), **about)
+        super().__init__(data, moment=moment, queryset=with_terms(queryset, moment), **about)
 
     def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Overdue ones. Which these are is decided once and kept, for the facets ask again."""
@@ -249,7 +263,7 @@ class CommitmentFilter(Facets):
     def with_words(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Those whose statement holds every word, in any language."""
         for word in value.split():
-            rows = rows.filter(Q(statement__icontains=word) | Q(i18n__icontains=word))
+            rows = rows.filter(Q(then_statement__icontains=word) | Q(i18n__icontains=word))
         return rows
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from policytracker.government.models import Commitment
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Evidence, Statement
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
@@ -51,7 +52,7 @@ def marked_passages(article: Article, moment: Moment) -> list[MarkedPassage]:
 def _commitments(rows: list[Any], moment: Moment) -> dict[int, Commitment]:
     ids = {_commitment_id(row) for row in rows} - {None}
     public = Commitment.objects.published().known(moment.known_at).filter(pk__in=ids)
-    return {commitment.pk: commitment for commitment in with_standing(public, moment)} if ids else {}
+    return {commitment.pk: commitment for commitment in set_back(with_standing(public, moment), moment)} if ids else {}
 
 
 def _commitment_id(row: Any) -> int | None:
@@ -108,7 +109,7 @@ class Piece:
     is_source_gone: bool = False
 
 
-def piece_of(evidence: Evidence) -> Piece:
+def piece_of(evidence: Evidence, moment: Moment) -> Piece:
     """The card of one piece of evidence; its snapshot, article and publisher are read beforehand."""
     article = evidence.snapshot.article
     page = address_of(article)
@@ -126,6 +127,7 @@ def piece_of(evidence: Evidence) -> Piece:
         source_url=article.url,
         archive_url=f"{page}#snapshots",
         note=evidence.note,
-        lost_on=evidence.lost_at.date() if evidence.lost_at else None,
-        is_source_gone=article.source_state == article.SourceState.GONE,
+        lost_on=evidence.lost_at.date() if evidence.lost_at and evidence.lost_at <= moment.known_at else None,
+        # Of the source as it is, not as it was: only the present page tells.
+        is_source_gone=moment.is_present and article.source_state == article.SourceState.GONE,
     )

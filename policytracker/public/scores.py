@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from policytracker.government.models import Commitment, Ministry
 from policytracker.pages import charts
 from policytracker.pages.statuses import CONCLUDED, STATUSES
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.rates import Place, Tally, scoreboard, tally_of
 from policytracker.tracking.standing.columns import named
@@ -113,7 +114,7 @@ def scores_by_ministry(commitments: QuerySet[Commitment], moment: Moment) -> lis
     tallies = scoreboard(commitments, moment, by="lead_ministry")
     ministries = [
         (ministry, Score(tallies[ministry.pk], moment, {"ministry": ministry.slug}))
-        for ministry in Ministry.objects.filter(pk__in=tallies)
+        for ministry in set_back(Ministry.objects.filter(pk__in=tallies), moment)
     ]
     return sorted(ministries, key=lambda pair: (-pair[1].total, str(pair[0])))
 

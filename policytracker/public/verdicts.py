@@ -13,6 +13,7 @@ from policytracker.government.models import Commitment, Membership
 from policytracker.pages import flags
 from policytracker.pages.flags import Flag
 from policytracker.pages.translated import other_language
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Assessment, AssessmentEvidence, Ruling
 from policytracker.tracking.moments import Moment
 
@@ -50,12 +51,13 @@ def verdicts_on(commitment: Commitment, heads: Sequence[Membership], moment: Mom
         .prefetch_related(_evidence(moment), Prefetch("rulings", _rulings(moment), to_attr="told_rulings"))
         .order_by("effective_from", "recorded_at", "id")
     )
+    set_back(assessments, moment)
     replaced = {assessment.supersedes_id for assessment in assessments}
     shown: list[ShownVerdict] = []
     last: dict[int | None, str] = {}
     for assessment in assessments:
         before = last.get(assessment.occurrence_id, "")
-        shown.append(_shown(assessment, before, heads, is_replaced=assessment.pk in replaced))
+        shown.append(_shown(assessment, before, heads, moment, is_replaced=assessment.pk in replaced))
         if assessment.pk not in replaced and not _is_withdrawn(assessment):
             last[assessment.occurrence_id] = assessment.status
     return shown[::-1]
@@ -84,7 +86,9 @@ def _is_withdrawn(assessment: Any) -> bool:
     return any(ruling.kind == Ruling.Kind.WITHDRAWN for ruling in assessment.told_rulings)
 
 
-def _shown(assessment: Any, before: str, heads: Sequence[Membership], *, is_replaced: bool) -> ShownVerdict:
+def _shown(
+    assessment: Any, before: str, heads: Sequence[Membership], moment: Moment, *, is_replaced: bool
+) -> ShownVerdict:
     holders = holders_on(heads, assessment.effective_from)
     return ShownVerdict(
         id=f"v{assessment.pk}",
@@ -100,7 +104,7 @@ def _shown(assessment: Any, before: str, heads: Sequence[Membership], *, is_repl
         where_looked=assessment.where_looked,
         reason=str(assessment.get_reason_code_display()) if assessment.reason_code else "",
         period=str(assessment.occurrence or ""),
-        evidence=[piece_of(link.evidence) for link in assessment.told_links],
+        evidence=[piece_of(link.evidence, moment) for link in assessment.told_links],
         flags=[flags.disputed()] if _is_disputed(assessment) else [],
     )
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from policytracker.government.models import Commitment, Membership, Ministry, Succession
 
-from .ledger import as_known
+from .ledger import set_back
 from .moments import Moment
 from .standing import with_standing
+from .standing.columns import named
+from .standing.lists import told_list
 from .watches import TermAccount, account_of, is_open
 
 
@@ -79,13 +81,9 @@ def terms_of(official: Any, moment: Moment) -> list[TermAccount]:
     ministries = {membership.post.ministry_id for membership in held.select_related("post")}
     if not ministries:
         return []
-    heads = list(Membership.objects.heading(ministries).known(moment.known_at))
-    if not moment.is_present:
-        as_known(heads, moment.known_at)
-    led = list(
-        with_standing(
-            Commitment.objects.published().known(moment.known_at).filter(lead_ministry__in=ministries), moment
-        )
+    heads = set_back(Membership.objects.heading(ministries).known(moment.known_at), moment)
+    led = told_list(
+        Commitment.objects.known(moment.known_at).filter(named("lead_ministry", ministries, moment)), moment
     )
     accounts = [
         account_of(

@@ -5,13 +5,63 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
+from itertools import chain
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 
 from .models import Correction
+from .moments import Moment
+
+Row = TypeVar("Row", bound=Model)
+
+
+def set_back(rows: Iterable[Row], moment: Moment) -> list[Row]:
+    """These freshly read rows, and all read together with them, as the record told them at the moment; never save them.
+
+    What was read along and was not yet in the record then is left out. The present costs no query.
+    """
+    found = list(rows)
+    if moment.is_present or not found:
+        return found
+    seen: set[int] = set()
+    together: list[Model] = [*found, *chain.from_iterable(_read_along(row, moment.known_at, seen) for row in found)]
+    links = [(row, name) for row in together for name in row._state.fields_cache]
+    as_known(together, moment.known_at)
+    # A link that led elsewhere then: what it led to is read, and told as it was told then.
+    set_back([linked for row, name in links if (linked := _led_elsewhere(row, name)) is not None], moment)
+    return found
+
+
+def _led_elsewhere(row: Model, name: str) -> Model | None:
+    if name in row._state.fields_cache:
+        return None
+    linked: Model | None = getattr(row, name, None)
+    return linked
+
+
+def _read_along(row: Model, known_at: datetime, seen: set[int]) -> Iterable[Model]:
+    """The rows that were read together with this one, however deep; lists of them lose what was recorded later."""
+    if id(row) in seen:
+        return
+    seen.add(id(row))
+    lists = [value for value in vars(row).values() if isinstance(value, list)]
+    prefetched: dict[str, Any] = getattr(row, "_prefetched_objects_cache", {})
+    lists += [rows._result_cache for rows in prefetched.values() if rows._result_cache is not None]
+    for rows in lists:
+        rows[:] = [one for one in rows if not isinstance(one, Model) or _was_known(one, known_at)]
+    named = [one for one in row._state.fields_cache.values() if isinstance(one, Model)]
+    for one in chain(named, *lists):
+        if isinstance(one, Model):
+            yield one
+            yield from _read_along(one, known_at, seen)
+
+
+def _was_known(row: Model, known_at: datetime) -> bool:
+    recorded_at = getattr(row, "recorded_at", None)
+    return recorded_at is None or recorded_at <= known_at
 
 
 def as_known(rows: Iterable[Model | None], known_at: datetime) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Article
@@ -26,7 +26,7 @@ from policytracker.government.models import (
     Succession,
 )
 
-from .ledger import as_known
+from .ledger import set_back
 from .models import (
     Assessment,
     ConditionChange,
@@ -117,7 +117,7 @@ class Page:
         self.sources = {table: self._read(table) for table in self.ids if table in READERS}
         self.commitments = self._read_commitments(rows)
         sources = chain.from_iterable(rows.values() for rows in self.sources.values())
-        self._set_back(chain(sources, self.commitments.values()))
+        set_back(chain(sources, self.commitments.values()), self.moment)
         self.previous = _previous_statuses(self.sources.get("status", {}), moment)
         self.heads = self._read_heads() if with_responsible else []
 
@@ -148,25 +148,7 @@ class Page:
         ministries = {c.lead_ministry_id for c in self.commitments.values()}
         if not ministries:
             return []
-        heads = list(Membership.objects.heading(ministries).known(self.moment.known_at))
-        self._set_back(heads)
-        return heads
-
-    def _set_back(self, rows: Iterable[Model]) -> None:
-        if not self.moment.is_present:
-            rows = list(rows)
-            as_known(chain(rows, *map(_named_by, rows)), self.moment.known_at)
-
-
-def _named_by(row: Model) -> Iterable[Model]:
-    """The rows that were read together with this one, however deep."""
-    relations: Iterable[Any] = row._meta.concrete_fields
-    for relation in relations:
-        if relation.is_relation and relation.is_cached(row):
-            named = relation.get_cached_value(row)
-            if named is not None:
-                yield named
-                yield from _named_by(named)
+        return set_back(Membership.objects.heading(ministries).known(self.moment.known_at), self.moment)
 
 
 def _table_of(row: TimelineEvent) -> str:

@@ -123,6 +123,7 @@ def test_recomputing_from_the_sheet_gives_the_same_number(client: Client, record
         assert len(rows) == told["commitments"]
         assert sum(row["is_overdue"] == "true" for row in rows) == told["overdue"]
         assert sum(row["status"] == "stalled" for row in rows) == told["stalled"]
+        assert sum(row["verifiability"] == "not_verifiable" for row in rows) == told["not_verifiable"]
 
 
 def test_before_a_correction_the_commitment_counts_where_it_stood(client: Client, record: None) -> None:

@@ -19,8 +19,8 @@ class InitiativeQuerySet(RecordedQuerySet):
     """Initiatives, with what pages show of them."""
 
     def for_list_page(self) -> Self:
-        """With the ministry a line of a list names, without those that were merged into another."""
-        return self.select_related("lead_ministry").filter(merged_into=None)
+        """With the ministry a line of a list names."""
+        return self.select_related("lead_ministry")
 
     def for_detail_page(self) -> Self:
         """With everything the head of the page names."""

@@ -52,8 +52,8 @@ class OfficialQuerySet(RecordedQuerySet):
     """Officials, with what pages show of them."""
 
     def for_list_page(self) -> Self:
-        """With the posts each held, as `told_memberships`; without those that were merged into another."""
-        return self.filter(merged_into=None).with_memberships()
+        """With the posts each held, as `told_memberships`."""
+        return self.with_memberships()
 
     def for_detail_page(self) -> Self:
         """With party and the posts held."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 from policytracker.tracking.highlights import Highlight, paragraphs_of
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Mention
 
 from ..filters import ArticleFilter
@@ -29,7 +30,7 @@ ORDERS = (
 def article_list(request: PublicRequest) -> HttpResponse:
     """All articles on record, by publisher, language, date and words."""
     articles = Article.objects.published().known(request.moment.known_at).for_list_page()
-    return answer_list(request, "article", ArticleFilter(request.GET, queryset=articles), ORDERS)
+    return answer_list(request, "article", ArticleFilter(request.GET, queryset=articles, moment=request.moment), ORDERS)
 
 
 @public_page
@@ -68,6 +69,7 @@ def _article(request: PublicRequest, number: int) -> Any:
     )
     if article is None:
         raise NotThere(_("No article with this number is in the public record."))
+    set_back([article], request.moment)
     return article
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from policytracker.government.models import Commitment, Criterion, Membership, Milestone
 from policytracker.tracking.drift import steps_of
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Correction, Statement
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
@@ -25,9 +26,9 @@ from .lists import answer_list
 from .subjects import answer_subject, public_subject
 
 ORDERS = (
-    Order("newest", gettext_lazy("newest first"), "made_on", is_descending=True, kind="date"),
-    Order("oldest", gettext_lazy("oldest first"), "made_on", kind="date"),
-    Order("due", gettext_lazy("by deadline"), "due_on", kind="date", is_nullable=True),
+    Order("newest", gettext_lazy("newest first"), "then_made_on", is_descending=True, kind="date"),
+    Order("oldest", gettext_lazy("oldest first"), "then_made_on", kind="date"),
+    Order("due", gettext_lazy("by deadline"), "then_due_on", kind="date", is_nullable=True),
 )
 
 
@@ -48,9 +49,9 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     moment = request.moment
     commitments = with_standing(Commitment.objects.published().for_detail_page(), moment)
     commitment = public_subject(request, commitments, slug)
-    heads = list(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at))
+    heads = set_back(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at), moment)
     verdicts = verdicts_on(commitment, heads, moment)
-    statements = list(_statements(commitment, moment))
+    statements = set_back(_statements(commitment, moment), moment)
     steps = steps_of(statements)
     answering = answering_for(commitment, heads, today=moment.as_of)
     context = {
@@ -62,10 +63,10 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "verdicts": verdicts,
         "strip": commitment_strip(commitment, heads, moment),
         "holders": holders_since(heads, commitment.made_on, moment.as_of),
-        "criteria": Criterion.objects.published().known(moment.known_at).filter(commitment=commitment),
-        "milestones": Milestone.objects.published().known(moment.known_at).filter(commitment=commitment),
+        "criteria": set_back(Criterion.objects.known(moment.known_at).filter(commitment=commitment), moment),
+        "milestones": set_back(Milestone.objects.known(moment.known_at).filter(commitment=commitment), moment),
         "corrections": Correction.objects.filter(commitment=commitment, recorded_at__lte=moment.known_at),
-        "successors": _others(commitment.standing.superseded_by, moment.known_at),
+        "successors": _others(commitment.standing.superseded_by, moment),
         "crumbs": _crumbs(commitment),
     }
     parts = {
@@ -88,10 +89,10 @@ def _statements(commitment: Commitment, moment: Moment) -> Any:
     )
 
 
-def _others(ids: tuple[int, ...], known_at: Any) -> list[Commitment]:
+def _others(ids: tuple[int, ...], moment: Moment) -> list[Commitment]:
     if not ids:
         return []
-    return list(Commitment.objects.published().known(known_at).filter(pk__in=ids))
+    return set_back(Commitment.objects.known(moment.known_at).filter(pk__in=ids), moment)
 
 
 def _crumbs(commitment: Commitment) -> list[tuple[str, str]]:

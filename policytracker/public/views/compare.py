@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policytracker.government.models import Commitment
 from policytracker.pages import charts
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 
@@ -70,7 +71,7 @@ def compare(request: PublicRequest) -> HttpResponse:
 def _standings(moment: Moment) -> dict[int, Any]:
     """Commitments made by that day, with how they stood then."""
     promised = Commitment.objects.published().known(moment.known_at).filter(made_on__lte=moment.as_of).for_list_page()
-    return {commitment.pk: commitment for commitment in with_standing(promised, moment)}
+    return {commitment.pk: commitment for commitment in set_back(with_standing(promised, moment), moment)}
 
 
 def _status(commitment: Any) -> str:

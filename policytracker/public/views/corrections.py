@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Correction
 
 from ..keyset import SIZE, Order, page_of
@@ -25,6 +26,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
     )
     is_twin = bool(format_asked_for(request))
     page = page_of(made, NEWEST, request.GET, size=TWIN_SIZE if is_twin else SIZE)
+    set_back(page.rows, request.moment)
     if is_twin:
         return list_twin(request, page, map(record_of, page.rows), "corrections")
     context = {

@@ -10,6 +10,7 @@ from articles.models import Article
 from policytracker.government.models import Commitment, Initiative, Ministry, Official
 from policytracker.tracking.models import Correction
 from policytracker.tracking.search import search
+from policytracker.tracking.standing.columns import unmerged
 from policytracker.tracking.standing.status import with_status
 from policytracker.tracking.timeline import EVERYTHING
 
@@ -41,8 +42,13 @@ def subject_feed(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
 @public_page
 def initiative_list_feed(request: PublicRequest) -> HttpResponse:
     """What happened to the initiatives that the filters leave."""
-    known = Initiative.objects.published().known(request.moment.known_at).for_list_page()
-    return _list_feed(request, _("Initiatives"), InitiativeFilter(request.GET, queryset=known), "initiative_list")
+    known = Initiative.objects.known(request.moment.known_at).filter(unmerged("initiative", request.moment))
+    return _list_feed(
+        request,
+        _("Initiatives"),
+        InitiativeFilter(request.GET, queryset=known, moment=request.moment),
+        "initiative_list",
+    )
 
 
 @public_page
@@ -58,7 +64,9 @@ def commitment_list_feed(request: PublicRequest) -> HttpResponse:
 def official_list_feed(request: PublicRequest) -> HttpResponse:
     """What happened to the officials that the filters leave."""
     known = Official.objects.published().known(request.moment.known_at)
-    return _list_feed(request, _("Officials"), OfficialFilter(request.GET, queryset=known), "official_list")
+    return _list_feed(
+        request, _("Officials"), OfficialFilter(request.GET, queryset=known, moment=request.moment), "official_list"
+    )
 
 
 @public_page
@@ -72,7 +80,7 @@ def ministry_list_feed(request: PublicRequest) -> HttpResponse:
 def article_list_feed(request: PublicRequest) -> HttpResponse:
     """The newest articles that the filters leave, by when they entered the record."""
     known = Article.objects.published().known(request.moment.known_at).for_list_page()
-    chosen = _valid(ArticleFilter(request.GET, queryset=known))
+    chosen = _valid(ArticleFilter(request.GET, queryset=known, moment=request.moment))
     newest = chosen.qs.order_by("-recorded_at", "-pk")[:MOST]
     return feed_response(request, _("Articles"), reverse("public:article_list"), map(_article, newest))
 

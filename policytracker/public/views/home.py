@@ -6,6 +6,7 @@ from django.shortcuts import render
 from articles.models import Article
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.timeline import EVERYTHING, timeline_of
@@ -50,7 +51,9 @@ def home(request: PublicRequest) -> HttpResponse:
 
 def _ministers(ministries: list[Ministry], moment: Moment) -> dict[int, str]:
     """Who heads each ministry on the day asked for."""
-    heads = list(Membership.objects.heading([ministry.pk for ministry in ministries]).known(moment.known_at))
+    heads = set_back(
+        Membership.objects.heading([ministry.pk for ministry in ministries]).known(moment.known_at), moment
+    )
     return {
         ministry.pk: ", ".join(
             str(held.official)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Initiative, Membership
-from policytracker.tracking.standing import with_standing
-from policytracker.tracking.standing.columns import named
+from policytracker.tracking.ledger import set_back
+from policytracker.tracking.standing.columns import named, unmerged
+from policytracker.tracking.standing.lists import told_list
 
 from ..filters import InitiativeFilter
 from ..keyset import Page
@@ -26,8 +27,10 @@ from .subjects import answer_subject, public_subject
 def initiative_list(request: PublicRequest) -> HttpResponse:
     """Initiatives with the statuses of what was promised under each."""
     moment = request.moment
-    initiatives = with_sort_name(Initiative.objects.published().known(moment.known_at).for_list_page())
-    chosen = InitiativeFilter(request.GET, queryset=initiatives)
+    initiatives = with_sort_name(
+        Initiative.objects.known(moment.known_at).filter(unmerged("initiative", moment)).for_list_page(), moment
+    )
+    chosen = InitiativeFilter(request.GET, queryset=initiatives, moment=request.moment)
 
     def scores(page: Page) -> dict[str, Any]:
         promised = Commitment.objects.published().known(moment.known_at)
@@ -44,8 +47,8 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     promised = (
         Commitment.objects.published().known(moment.known_at).filter(named("initiative", [initiative.pk], moment))
     )
-    commitments = list(with_standing(promised.for_list_page(), moment))
-    heads = list(Membership.objects.heading([initiative.lead_ministry_id]).known(moment.known_at))
+    commitments = told_list(promised.for_list_page(), moment)
+    heads = set_back(Membership.objects.heading([initiative.lead_ministry_id]).known(moment.known_at), moment)
     shown = shown_timeline(request, initiative)
     context = {
         "initiative": initiative,

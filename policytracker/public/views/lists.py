@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policytracker.tracking.ledger import set_back
+from policytracker.tracking.moments import Moment
+
 from ..collation import sort_name
 from ..filters import Facets
 from ..keyset import SIZE, Order, Page, order_asked_for, page_of
@@ -41,6 +44,7 @@ def answer_list(
         raise Refused(" ".join(chosen.errors_in_words))
     rows = dress(chosen.qs if is_valid else chosen.queryset.none())
     page = page_of(rows, order, request.GET, size=TWIN_SIZE if format_asked else SIZE)
+    set_back(page.rows, request.moment)
     if format_asked:
         return list_twin(request, page, map(record_of, page.rows), name)
     if is_valid:
@@ -60,6 +64,6 @@ def answer_list(
     return render(request, f"public/{name}_list.html", context, status=200 if is_valid else 400)
 
 
-def with_sort_name(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows with `sort_name`: what they are sorted by in the reader's language."""
-    return rows.annotate(sort_name=sort_name())
+def with_sort_name(rows: QuerySet[Any], moment: Moment) -> QuerySet[Any]:
+    """The same rows with `sort_name`: what they are sorted by in the reader's language, as they were named then."""
+    return rows.annotate(sort_name=sort_name(rows.model._meta.model_name or "", moment))

@@ -1,5 +1,6 @@
 """Ministries: what does each owe, under whom, and what is late?"""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -8,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
-from policytracker.government.models import Commitment, Membership, Ministry
+from policytracker.government.models import Commitment, Membership, Ministry, MinistryName
 from policytracker.pages.statuses import STATUSES
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing import with_standing
 from policytracker.tracking.standing.columns import named
+from policytracker.tracking.standing.lists import told_list
 
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
@@ -32,7 +34,7 @@ def ministry_list(request: PublicRequest) -> HttpResponse:
     moment = request.moment
     scored = scores_by_ministry(Commitment.objects.published().known(moment.known_at), moment)
     known = {ministry.pk for ministry, _score in scored}
-    others = Ministry.objects.published().known(moment.known_at).exclude(pk__in=known)
+    others = set_back(Ministry.objects.published().known(moment.known_at).exclude(pk__in=known), moment)
     if format_asked_for(request):
         rows = [record_of(ministry) | _score(score) for ministry, score in scored]
         rows += [record_of(ministry) | _score(score_of([], moment)) for ministry in others]
@@ -62,11 +64,11 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One ministry: its scoreboard, who headed it when, its commitments and its timeline."""
     moment = request.moment
     ministry = public_subject(request, Ministry.objects.published().for_detail_page(), slug)
-    heads = list(Membership.objects.heading([ministry.pk]).known(moment.known_at))
+    heads = set_back(Membership.objects.heading([ministry.pk]).known(moment.known_at), moment)
     promised = (
         Commitment.objects.published().known(moment.known_at).filter(named("lead_ministry", [ministry.pk], moment))
     )
-    commitments = list(with_standing(promised.for_list_page(), moment))
+    commitments = told_list(promised.for_list_page(), moment)
     shown = shown_timeline(request, ministry)
     score = score_of(commitments, moment, ministry=ministry.slug)
     context = {
@@ -75,9 +77,19 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "over_time": statuses_over_time(commitments, moment, _list_of(ministry, moment)),
         "commitments": commitments[:SHOWN],
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
+        "names": _names(ministry, moment),
         "heads_now": holders_on(heads, moment.as_of),
         "shown": shown,
         "crumbs": [(_("Ministries"), "../")],
     }
     parts = {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}
     return answer_subject(request, ministry, context, parts)
+
+
+def _names(ministry: Ministry, moment: Moment) -> list[tuple[MinistryName, date | None]]:
+    """The names it had borne by the day asked for, each with its end where that had come; nothing without any date."""
+    borne = [name for name in ministry.names.all() if name.valid_from is None or name.valid_from <= moment.as_of]
+    told = [
+        (name, name.valid_until if name.valid_until and name.valid_until <= moment.as_of else None) for name in borne
+    ]
+    return told if any(name.valid_from or until for name, until in told) else []

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Official
-from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.columns import unmerged
+from policytracker.tracking.standing.lists import told_list
 
 from ..filters import OfficialFilter
 from ..pages import PublicRequest, public_page
@@ -18,8 +19,11 @@ from .subjects import answer_subject, public_subject
 @public_page
 def official_list(request: PublicRequest) -> HttpResponse:
     """Officials on record, with the posts they hold."""
-    officials = with_sort_name(Official.objects.published().known(request.moment.known_at).for_list_page())
-    return answer_list(request, "official", OfficialFilter(request.GET, queryset=officials), (BY_NAME,))
+    moment = request.moment
+    officials = with_sort_name(
+        Official.objects.known(moment.known_at).filter(unmerged("official", moment)).for_list_page(), moment
+    )
+    return answer_list(request, "official", OfficialFilter(request.GET, queryset=officials, moment=moment), (BY_NAME,))
 
 
 @public_page
@@ -28,7 +32,7 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
     moment = request.moment
     official = public_subject(request, Official.objects.published().for_detail_page(), slug)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page()
-    made = list(with_standing(promised.filter(made_by__official=official), moment))
+    made = told_list(promised.filter(made_by__official=official), moment)
     terms = shown_terms(official, moment)
     shown = shown_timeline(request, official)
     context = {

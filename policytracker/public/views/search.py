@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.search import KINDS, search
 
 from ..keyset import Page
@@ -26,6 +27,7 @@ def search_page(request: PublicRequest) -> HttpResponse:
     results = search(
         query, known_at=request.moment.known_at, kinds=[kind] if kind else KINDS, limit=MANY if kind else FEW
     )
+    set_back([hit.row for found in results.found for hit in found.hits], request.moment)
     if format_asked_for(request):
         rows = [{"kind": found.kind, **search_record(hit.row)} for found in results.found for hit in found.hits]
         return list_twin(request, Page(rows, "", "", ""), rows, "search")

@@ -24,7 +24,7 @@ EMBEDDED = ("initiative", "commitment", "ministry")
 
 def public_subject(request: PublicRequest, subjects: QuerySet[Any], slug: str) -> Any:
     """The published subject with this slug, as of the request's moment. Raises NotThere, or Moved to its new address."""
-    subject = found_or_moved(subjects, slug)
+    subject = found_or_moved(subjects, slug, request.moment)
     if subject is None:
         raise NotThere(_("Nothing in the public record has this address."))
     moment = request.moment

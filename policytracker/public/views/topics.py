@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Initiative, Topic
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Tag
-from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.lists import told_list
 
 from ..pages import PublicRequest, public_page
 from ..rail import Shown, shown_timeline
@@ -27,12 +28,14 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
     topic = public_subject(request, Topic.objects.select_related("parent").prefetch_related("children"), slug)
     under = Q(topics=topic) | Q(topics__parent=topic)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(under).distinct()
-    commitments = list(with_standing(promised, moment)[:SHOWN])
+    commitments = told_list(promised, moment, limit=SHOWN)
     shown = shown_timeline(request, topic)
     context = {
         "subject": topic,
         "kind": _("Topic"),
-        "initiatives": Initiative.objects.published().known(moment.known_at).filter(under).distinct(),
+        "initiatives": sorted(
+            set_back(Initiative.objects.known(moment.known_at).filter(under).distinct(), moment), key=str
+        ),
         "commitments": commitments,
         "score": score_of(commitments, moment, topic=topic.slug),
         "shown": shown,
@@ -48,7 +51,7 @@ def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
     notes = Annotation.objects.published().filter(tags=tag, recorded_at__lte=moment.known_at, deleted_at=None)
     about = Q(pk__in=notes.values("about_commitment")) | Q(pk__in=notes.values("commitment"))
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(about)
-    commitments = list(with_standing(promised, moment)[:SHOWN])
+    commitments = told_list(promised, moment, limit=SHOWN)
     passages = (
         notes.filter(snapshot__article__recorded_at__lte=moment.known_at)
         .select_related("snapshot__article__publisher")

@@ -46,21 +46,23 @@ COLUMNS: dict[str, Field[Any, Any]] = {
     "verifiability": CharField(),
     "is_conditional": BooleanField(),
     "due_on": DateField(),
+    "made_on": DateField(),
     "initiative": Commitment._meta.get_field("initiative").target_field,  # type: ignore[union-attr]
     "lead_ministry": Commitment._meta.get_field("lead_ministry").target_field,  # type: ignore[union-attr]
 }
 
 
-def as_known(field: str, moment: Moment, *, kind: str = "commitment") -> Any:
-    """A field as the record said at the moment: later corrections of it taken back."""
+def as_known(field: str, moment: Moment, *, kind: str = "commitment", now: Any = None) -> Any:
+    """A field as the record said at the moment: later corrections of it taken back. `now` reads what it says today."""
+    now = F(field) if now is None else now
     if moment.is_present:
-        return F(field)
+        return now
     later = Correction.objects.filter(
         target_kind=kind, target_id=OuterRef("pk"), field=field, recorded_at__gt=moment.known_at
     ).order_by("recorded_at", "id")
     words = Func(F("before"), template="(%(expressions)s #>> '{}')", output_field=TextField())
-    before = Cast(Subquery(later.values(words=words)[:1]), COLUMNS[field])
-    return Case(When(Exists(later), then=before), default=F(field), output_field=COLUMNS[field])
+    before = Cast(Subquery(later.values(words=words)[:1]), COLUMNS.get(field, TextField()))
+    return Case(When(Exists(later), then=before), default=now, output_field=COLUMNS.get(field, TextField()))
 
 
 def named(link: str, ids: Iterable[int], moment: Moment) -> Q:
@@ -73,6 +75,19 @@ def named(link: str, ids: Iterable[int], moment: Moment) -> Q:
     first = later.order_by("target_id", "recorded_at", "id").distinct("target_id")
     from_there = Correction.objects.filter(pk__in=first.values("pk"), before__in=wanted)
     return now & ~Q(pk__in=later.values("target_id")) | Q(pk__in=from_there.values("target_id"))
+
+
+def unmerged(kind: str, moment: Moment) -> Q:
+    """The condition that a row of that kind had not been merged into another, as the record said at the moment."""
+    if moment.is_present:
+        return Q(merged_into=None)
+    merged_since = Correction.objects.filter(
+        Q(before=None) | Q(before__isnull=True),
+        target_kind=kind,
+        field="merged_into",
+        recorded_at__gt=moment.known_at,
+    )
+    return Q(merged_into=None) | Q(pk__in=merged_since.values("target_id"))
 
 
 def slug_of(link: str, moment: Moment) -> Any:

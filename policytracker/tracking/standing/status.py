@@ -34,13 +34,18 @@ def with_state(commitments: Rows, moment: Moment, *, rubric: str = "") -> Rows:
     return commitments.annotate(**compiled(_with_state, moment, rubric))
 
 
-def with_links(commitments: Rows, moment: Moment) -> Rows:
-    """The same commitments with `then_ministry` and `then_initiative`, the addresses of what the record named then."""
+def with_terms(commitments: Rows, moment: Moment) -> Rows:
+    """The same commitments with what lists filter and sort by, as the record said at the moment.
+
+    `then_ministry` and `then_initiative` (addresses), `then_made_on`, `then_due_on`, `then_statement`.
+    """
     links = ("lead_ministry", "initiative")
     if not moment.is_present:
         commitments = commitments.annotate(**{f"as_known_{link}": columns.as_known(link, moment) for link in links})
     return commitments.annotate(
-        then_ministry=columns.slug_of("lead_ministry", moment), then_initiative=columns.slug_of("initiative", moment)
+        then_ministry=columns.slug_of("lead_ministry", moment),
+        then_initiative=columns.slug_of("initiative", moment),
+        **{f"then_{field}": columns.as_known(field, moment) for field in ("made_on", "due_on", "statement")},
     )
 
 
