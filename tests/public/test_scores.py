@@ -35,6 +35,7 @@ MAY = datetime(2025, 5, 1, tzinfo=UTC)
 PAIRS = ["", "as_of=2024-06-01", "as_of=2023-06-01&known_at=2024-06-01", "known_at=2025-04-30", "known_at=2025-05-02"]
 PAGES = ["/", "/ministries/", "/initiatives/", "/ministries/mou/", "/ministries/mofa/", "/initiatives/one/"]
 FIGURE = re.compile(r"[0-9]+")
+DATE = re.compile(r"[A-Z][a-z]+ [0-9]{4}$")  # a chart over time leads to the lists of its days
 
 
 @pytest.fixture
@@ -70,6 +71,11 @@ def at(path: str, query: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
+def moment_of(query: str) -> list[list[str] | None]:
+    """The words by which an address asks for a moment. A chart over time leads to other moments, by their dates."""
+    return [parse_qs(query).get(name) for name in ("as_of", "known_at")]
+
+
 def rows_of(client: Client, url: str) -> list[dict[str, str]]:
     response = client.get(at(url, "format=csv"))
     assert response.status_code == 200, url
@@ -80,8 +86,11 @@ def figures_of(client: Client, path: str) -> Iterator[tuple[str, int]]:
     """Each link to the list of commitments whose words hold one number, with the number."""
     page = lxml.html.fromstring(client.get(path).content)
     for link in page.xpath("//main//a[starts-with(@href, '/commitments/')]"):
-        numbers = FIGURE.findall(" ".join(link.text_content().split()))
-        if len(numbers) == 1 and urlsplit(link.get("href")).path == "/commitments/":
+        words = " ".join(link.text_content().split())
+        numbers = [] if DATE.search(words) else FIGURE.findall(words)
+        parts = urlsplit(link.get("href"))
+        is_list_now = parts.path == "/commitments/" and moment_of(parts.query) == moment_of(urlsplit(path).query)
+        if len(numbers) == 1 and is_list_now:
             yield link.get("href"), int(numbers[0])
 
 
