@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from policytracker.tracking.models import Evidence, Follow, Tag
+from policytracker.tracking.models.candidates import AROUND
 
 from .. import access, kept_forms, navigation
 from .. import note_list as note_lists
@@ -72,6 +73,18 @@ def writer(user: Any) -> str:
 def role_name(group: str) -> str:
     """What a group stands for here; its own name where it stands for none."""
     return str(dict(access.ROLE_NAMES).get(group, group))  # type: ignore[call-overload]
+
+
+@register.filter
+def from_a_word(before: str) -> str:
+    """What stands before a passage, from a whole word on where it was cut."""
+    return before if len(before) < AROUND else "… " + before.partition(" ")[2]
+
+
+@register.filter
+def to_a_word(after: str) -> str:
+    """What stands after a passage, up to a whole word where it was cut."""
+    return after if len(after) < AROUND else after.rpartition(" ")[0] + " …"
 
 
 @register.filter
