@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from policytracker.tracking.models import Annotation
-from tests.factories import make_annotation, make_commitment, make_initiative, make_tag
+from tests.factories import NOW, make_annotation, make_commitment, make_initiative, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +199,20 @@ def test_pages_take_a_fixed_number_of_queries(analyst, django_assert_num_queries
         analyst.get("/desk/annotations/")
     with django_assert_num_queries(7):
         analyst.get(url(note))
+
+
+@pytest.mark.parametrize("verb", ["reply/", ""])
+def test_a_note_deleted_meanwhile_gives_back_what_was_typed(analyst, verb):
+    note = make_annotation(author=analyst.user, deleted_at=NOW)
+
+    response = analyst.post(f"/desk/annotations/{note.uuid}/{verb}", {"body": "An hour of <b>work</b>."})
+
+    assert response.status_code == 410
+    assert "It was deleted while you wrote." in response.content.decode()
+    assert "An hour of &lt;b&gt;work&lt;/b&gt;." in response.content.decode()
+
+
+def test_somebody_elses_deleted_private_note_is_as_unknown_as_nothing(analyst, reviewer):
+    note = make_annotation(author=reviewer.user, visibility="private", deleted_at=NOW)
+
+    assert analyst.post(f"/desk/annotations/{note.uuid}/reply/", {"body": "Words."}).status_code == 404

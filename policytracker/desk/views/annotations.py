@@ -121,6 +121,8 @@ def annotation_list(request: DeskRequest) -> HttpResponse:
 @desk_view()
 def annotation_detail(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """A note at its own address: its passage, its answers, how it read before; its author can change it here."""
+    if request.method == "POST" and _is_deleted(request, uuid):
+        return _gone(request)
     note = _readable(request, uuid)
     if request.method != "POST":
         return _draw(request, note)
@@ -194,10 +196,23 @@ def _readable(request: DeskRequest, uuid: UUID) -> Annotation:
     return get_object_or_404(joined, uuid=uuid)
 
 
+def _is_deleted(request: DeskRequest, uuid: UUID) -> bool:
+    """Whether a note that the user could read was deleted."""
+    deleted = Annotation.objects.visible_to(request.user).filter(uuid=uuid, deleted_at__isnull=False)
+    return bool(deleted.exists())
+
+
+def _gone(request: DeskRequest) -> HttpResponse:
+    """The note was deleted while somebody wrote on it: what they wrote is shown, to be copied."""
+    return render(request, "desk/annotation_gone.html", {"typed": request.POST.get("body", "")}, status=410)
+
+
 @require_POST
 @desk_view("annotate")
 def annotation_reply(request: DeskRequest, uuid: UUID) -> HttpResponse:
     """Answer a note."""
+    if _is_deleted(request, uuid):
+        return _gone(request)
     note = _readable(request, uuid)
     form = ReplyForm(request.POST)
     if form.is_valid():
