@@ -57,6 +57,10 @@ class OverTime:
     heads: list[str]
     rows: list[tuple[str, str, list[int]]]
 
+    @property
+    def last_period(self) -> str:
+        return self.rows[-1][0]
+
 
 def statuses_over_time(commitments: Sequence[Any], moment: Moment, list_url: str) -> OverTime | None:
     """How many stood at each status at the end of each period; None where nothing was promised.
