@@ -128,6 +128,26 @@ def test_the_same_words_twice_get_addresses_of_their_own(analyst):
     assert Commitment.objects.filter(slug="publish-the-report-every-year-2").exists()
 
 
+def test_what_is_promised_already_is_named(analyst):
+    known = make_commitment(statement="Publish an annual <b>human rights</b> report in English and Korean.")
+    make_commitment(statement="Build a railway to the coast by 2030.")
+
+    response = analyst.post(
+        PATH, typed(statement="Publish the annual human rights report, in Korean and in English."), follow=True
+    )
+
+    html = response.content.decode()
+    link = f'<a href="/desk/commitments/{known.slug}/">Publish an annual &lt;b&gt;human rights&lt;/b&gt; report'
+    assert html.count("This may be promised already") == 1
+    assert link in html
+
+
+def test_what_is_new_is_not_warned_of(analyst):
+    make_commitment(statement="Build a railway to the coast by 2030.")
+
+    assert "This may be promised already" not in analyst.post(PATH, typed(), follow=True).content.decode()
+
+
 def test_a_proposal_fills_the_form_and_is_accepted_with_it(analyst):
     ministry = make_ministry(name="Ministry of Sport")
     candidate = make_candidate(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +28,7 @@ from policytracker.tracking.actions.refusals import ChangedMeanwhile
 from policytracker.tracking.actions.tagging import tag_subject, tags_of
 from policytracker.tracking.actions.tags import tags_named
 from policytracker.tracking.models import Annotation, Candidate, Evidence, Mention
+from policytracker.tracking.namesakes import promises_like
 from policytracker.tracking.standing import with_standing
 
 from ..access import DeskRequest, desk_view, may
@@ -36,6 +38,7 @@ from ..forms.annotations import SubjectNoteForm
 from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of, what_differs
 from ..forms.tags import TagsForm
 from ..paging import page_of
+from ..reference import address_of
 from ..sending import attempt, key_of, retype
 
 
@@ -88,9 +91,18 @@ def commitment_new(request: DeskRequest) -> HttpResponse:
         commitment = attempt(form, lambda: _make(request, form, source))
         if commitment is not None:
             messages.success(request, _("Commitment made. It is a draft until it is published."))
+            _warn_of_doubles(request, commitment)
             target = "commitment_assess" if "assess" in request.POST else "commitment_detail"
             return redirect(f"desk:{target}", slug=commitment.slug)
     return _draw_form(request, form, source=source)
+
+
+def _warn_of_doubles(request: DeskRequest, commitment: Commitment) -> None:
+    """Name the commitments that say nearly the same: the writer looks at them before publishing a second one."""
+    for other in promises_like(commitment):
+        said = _("This may be promised already: “%(link)s”. Compare the two before you publish this one.")
+        link = format_html('<a href="{}">{}</a>', address_of(other), other)
+        messages.warning(request, format_html(said.replace("%(link)s", "{}"), link))
 
 
 def _make(request: DeskRequest, form: CommitmentForm, source: Source | None) -> Commitment:
