@@ -106,6 +106,8 @@ DOORS = [
     get("candidate_list", VIEWER),
     get("candidate_detail", VIEWER, "candidate"),
     post("candidate_decide", ANALYST, "candidate", answer=422, do="reject"),
+    post("candidate_fold", ANALYST),
+    post("apart_take", ANALYST, answer=404),  # no place was named
     get("doubtful_name_list", VIEWER),
     post("alias_remove", EDITOR, "alias"),
     # -- commitments and initiatives
