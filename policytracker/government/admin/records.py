@@ -91,7 +91,7 @@ class HistoryAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The audit trail of one row, newest first."""
-        row = get_object_or_404(self.model._default_manager, pk=object_id)
+        row = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, row):
             return render(request, "403.html", status=403)
         context = {

@@ -1,6 +1,9 @@
 """Admin of assessments and what they rest on; read-only, since each conclusion goes through its action at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from policytracker.government.admin.records import PublishedFilter, RecordAdmin
 from policytracker.tracking.models import (
@@ -51,6 +54,10 @@ class AssessmentAdmin(ReadOnlyHistoryAdmin):
     search_fields = ("commitment__slug", "commitment__statement", "rationale")
     date_hierarchy = "effective_from"
     inlines = (EvidenceLinkInline, RulingInline, RemarkInline)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """All but what this person was asked to rate without having read it."""
+        return super().get_queryset(request).visible_to(request.user)
 
 
 @admin.register(Evidence)
