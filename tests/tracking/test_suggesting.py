@@ -254,3 +254,16 @@ def test_a_language_model_that_fails_leaves_our_own_reading(record, settings):
 
     assert found.new_candidates == 2
     assert MachineReading.objects.get(snapshot=article.current_snapshot).unread == ["model"]
+
+
+def test_the_ministry_is_no_presidents_office_that_was_named_later(record):
+    make_ministry(slug="president", name="Office of the President", classification="executive")
+    text = (
+        "The Ministry of Unification briefed the Office of the President on Friday.\n"
+        "In March, the ministry will publish an annual report.\n"
+    )
+    article = make_article(text=text)
+
+    suggest(article=article, at=NOW)
+
+    assert Candidate.objects.get(snapshot__article=article).actor_ministry.slug == "mou"

@@ -11,9 +11,11 @@ from policytracker.government.models import Membership, Post
 from policytracker.tracking.candidates import Proposal
 from policytracker.tracking.matching import Found, Sense
 
-GENERIC_MINISTRY = re.compile(
-    r"^(?:the\s+|this\s+|our\s+)?(?:ministry|department|agency|office|commission|it|we|부처|당국)$", re.IGNORECASE
+GENERIC_BODY = re.compile(
+    r"^(?:the\s+|this\s+|our\s+)?(?P<word>ministry|department|agency|office|commission|it|we|부처|당국)$", re.IGNORECASE
 )
+CALLED = {"ministry": {"", "ministry"}, "부처": {"", "ministry"}, "department": {"", "ministry"}, "office": {"office"}}
+"""Of which classification a body is that is called so for short; for other words its own name has to hold the word."""
 BODIES = frozenset({"", "ministry", "executive", "office"})
 
 
@@ -54,8 +56,9 @@ class Cast:
 
     def _who(self, proposal: Proposal) -> tuple[int | None, str, int | None]:
         sense = self.senses.get(proposal.actor_key)
-        if sense is None and GENERIC_MINISTRY.match(proposal.actor):
-            sense = self._ministry_before(proposal.end)
+        generic = GENERIC_BODY.match(proposal.actor)
+        if sense is None and generic:
+            sense = self._body_before(proposal.end, generic["word"].lower())
         if sense is None:
             return None, "", None
         if sense.kind == "ministry":
@@ -66,13 +69,15 @@ class Cast:
         post = self.posts.get(sense.row) if sense.kind == "post" else None
         return (post.ministry_id, post.ministry.slug, None) if post else (None, "", None)
 
-    def _ministry_before(self, position: int) -> Sense | None:
-        named = [
-            each.senses[0]
-            for each in self.found
-            if each.kind == "ministry" and each.start < position and each.senses[0].classification in BODIES
-        ]
-        return named[-1] if named else None
+    def _body_before(self, position: int, word: str) -> Sense | None:
+        """The last body named before of which one speaks in this word: "the ministry" is no president's office."""
+        before = [each for each in self.found if each.kind == "ministry" and each.start < position]
+        bodies = [each for each in before if each.senses[0].classification in BODIES]
+        if word in CALLED:
+            bodies = [each for each in bodies if each.senses[0].classification in CALLED[word]]
+        elif word in {"agency", "commission"}:
+            bodies = [each for each in before if word in each.surface.lower()]
+        return bodies[-1].senses[0] if bodies else None
 
     def _initiative_in(self, proposal: Proposal) -> Sense | None:
         for each in self.found:

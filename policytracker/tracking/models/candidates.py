@@ -13,7 +13,7 @@ from policytracker.government.models import Commitment, Initiative, Membership, 
 
 from .passages import Passage
 
-AROUND = 240  # code points of the text shown on either side of a sentence
+AROUND = 120  # code points of the text shown on either side of a sentence
 
 
 BY_HAND = "by hand"
