@@ -57,7 +57,8 @@ class AssessmentAdmin(ReadOnlyHistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """All but what this person was asked to rate without having read it."""
-        return super().get_queryset(request).visible_to(request.user)
+        rows: Any = super().get_queryset(request)
+        return rows.visible_to(request.user)
 
 
 @admin.register(Evidence)
@@ -106,6 +107,11 @@ class BlindRatingAdmin(ReadOnlyAdmin):
     list_display = ("assessment", "rater", "invited_at", "submitted_at")
     list_select_related = ("assessment", "rater")
     search_fields = ("assessment__commitment__slug", "rater__username")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """All but those this person still has to answer: they name the first rating."""
+        by: Any = request.user
+        return super().get_queryset(request).exclude(rater=by, submitted_at=None)
 
 
 @admin.register(ClosingRound)

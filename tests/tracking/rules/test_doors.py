@@ -214,4 +214,5 @@ def test_a_rater_with_all_rights_reads_the_first_rating_nowhere(admin_client: Cl
         page = admin_client.get(path)
         assert page.status_code == 200, path
         assert "The first rationale." not in page.content.decode(), path
+        assert f"{draft.commitment_id}: stalled" not in page.content.decode(), path
     assert admin_client.get(f"/commitments/{slug}/?format=json").json()["verdicts"] == []
