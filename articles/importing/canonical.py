@@ -5,6 +5,7 @@ https, www, mobile and AMP form of it, which is what must be unique.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -38,6 +39,7 @@ _VARIANTS = re.compile(r"\A(?:www[0-9]?|m|mobile|amp|touch|mnews)\.(?=[^.]+\.[^.
 _SECOND_LEVEL = frozenset(re.split(" ", "co or go re ac ne pe com net org gov edu mil"))
 
 
+@lru_cache(1024)
 def canonicalise(url: str) -> str:
     """Return the address without tracking, in one spelling; raise ImportRefused if it is none."""
     try:
@@ -66,6 +68,7 @@ def canonical_of(url: str, *, declared: str = "") -> str:
     return stated if _is_trustworthy(own, stated) else own
 
 
+@lru_cache(1024)
 def identity_of(url: str) -> str:
     """Return the key two addresses share when they are forms of one: no scheme, www, mobile, AMP or final slash."""
     parts = urlsplit(canonicalise(url))

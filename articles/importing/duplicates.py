@@ -6,7 +6,8 @@ common, share few. The hashes are signed 64-bit integers, to be kept in a `bigin
 """
 
 import re
-from collections.abc import Collection
+import struct
+from collections.abc import Collection, Iterable
 from hashlib import blake2b, sha256
 from heapq import nsmallest
 
@@ -28,7 +29,7 @@ def fingerprint(text: str) -> list[int]:
     if not words:
         return []
     shingles = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1))}
-    return nsmallest(KEPT, {_hash(shingle) for shingle in shingles})
+    return nsmallest(KEPT, set(_hashes(shingles)))
 
 
 def shared(one: Collection[int], other: Collection[int]) -> float:
@@ -54,5 +55,7 @@ def content_key(text: str) -> str:
     return sha256(" ".join(_WORD.findall(text.casefold())).encode()).hexdigest()
 
 
-def _hash(shingle: str) -> int:
-    return int.from_bytes(blake2b(shingle.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+def _hashes(shingles: Iterable[str]) -> tuple[int, ...]:
+    """Return a signed 64-bit integer for each, all unpacked at once."""
+    digests = [blake2b(shingle.encode("utf-8", "replace"), digest_size=8).digest() for shingle in shingles]
+    return struct.unpack(f">{len(digests)}q", b"".join(digests))

@@ -207,6 +207,8 @@ class _Walker:
             self._add(element.tail)
 
     def _add(self, text: str) -> None:
+        if not self._parts and text.isspace():
+            return  # the space between two tags begins no line
         self._parts.append(text)
         if self._links:
             self._link_length += len(text.strip())

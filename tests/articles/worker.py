@@ -14,7 +14,7 @@ from typing import Any
 
 import django
 
-MARKS = (1000, 10_000)  # after so many items it notes its memory
+MARKS = (1000, 2000, 3000, 5000, 10_000)  # after so many items it notes its memory
 
 
 def main() -> None:
