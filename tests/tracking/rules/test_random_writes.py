@@ -17,10 +17,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from policytracker.government.models import Commitment
+from policytracker.government.holders import holders_on
+from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.tracking.actions.assessments import Conclusion, draft_assessment, submit_assessment
-from policytracker.tracking.actions.corrections import correct_fields
+from policytracker.tracking.actions.corrections import correct_field, correct_fields
 from policytracker.tracking.actions.evidence import add_evidence
+from policytracker.tracking.actions.mergers import merge_initiatives
+from policytracker.tracking.actions.offices import appoint, end_membership
 from policytracker.tracking.actions.refusals import Refused
 from policytracker.tracking.actions.reviews import (
     dispute_assessment,
@@ -37,12 +40,24 @@ from policytracker.tracking.actions.terms import (
     override_deadline,
     supersede,
 )
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Assessment, Evidence
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.rates import place_of, tally_at, tally_of, with_place
+from policytracker.tracking.rates import place_of, scoreboard, tally_at, tally_of, with_place
 from policytracker.tracking.standing import Standing, with_standing
 from policytracker.tracking.standing.whole import missed_ids, statuses_of
-from tests.factories import QUOTE, TEXT, make_article, make_commitment, make_government, make_occurrence, make_user
+from tests.factories import (
+    QUOTE,
+    TEXT,
+    make_article,
+    make_commitment,
+    make_government,
+    make_initiative,
+    make_occurrence,
+    make_official,
+    make_post,
+    make_user,
+)
 
 BEGAN = datetime(2023, 2, 1, tzinfo=UTC)
 STATUSES = ["not_rated", "not_started", "in_progress", "stalled", "partly_fulfilled", "fulfilled", "not_fulfilled"]
@@ -58,12 +73,17 @@ class Asked:
     moment: Moment
     standings: dict[int, Standing]
     tally: Any
+    boards: Any
+    holders: list[int]
 
 
 def ask(moment: Moment) -> Asked:
     everything = Commitment.objects.known(moment.known_at)
     standings = {c.pk: c.standing for c in with_standing(everything, moment)}
-    return Asked(moment, standings, tally_at(everything, moment))
+    boards = [scoreboard(everything, moment, by=by) for by in ("lead_ministry", "initiative")]
+    heads = Membership.objects.heading(Ministry.objects.all()).known(moment.known_at).order_by("pk")
+    holders = [held.official_id for held in holders_on(set_back(heads, moment), moment.as_of)]
+    return Asked(moment, standings, tally_at(everything, moment), boards, holders)
 
 
 class Record(RuleBasedStateMachine):
@@ -89,6 +109,10 @@ class Record(RuleBasedStateMachine):
             due_on=date(2023, 12, 31),
             due_precision="year",
         )
+        self.periods = count(2024)
+        self.posts = [make_post(ministry=self.commitments[0].lead_ministry, is_head=True)]
+        self.officials = [make_official(), make_official()]
+        self.initiatives = [make_initiative(), make_initiative()]
         self.asked: list[Asked] = []
 
     def teardown(self) -> None:
@@ -207,6 +231,57 @@ class Record(RuleBasedStateMachine):
                 at=self.now,
             )
 
+    @rule(which=WHICH, link=st.sampled_from(["lead_ministry", "initiative"]), other=WHICH)
+    def move_commitment(self, which: int, link: str, other: int) -> None:
+        ministries = [commitment.lead_ministry for commitment in self.commitments]
+        value = ministries[other] if link == "lead_ministry" else self.initiatives[other % 2]
+        with suppress(Refused):
+            correct_field(
+                target=Commitment.objects.get(pk=self.commitments[which].pk),
+                field=link,
+                value=value,
+                note="Our slip.",
+                by=self.reviewer,
+                at=self.now,
+            )
+
+    @rule()
+    def merge(self) -> None:
+        one, into = self.initiatives
+        with suppress(Refused):
+            merge_initiatives(initiative=one, into=into, note="One policy.", by=self.reviewer, at=self.now)
+
+    @rule(which=st.integers(0, 1), back=BACK, is_acting=st.booleans())
+    def appoint(self, which: int, back: int, is_acting: bool) -> None:
+        with suppress(Refused):
+            appoint(
+                official=self.officials[which],
+                post=self.posts[0],
+                started_on=self.day(back),
+                is_acting=is_acting,
+                by=self.reviewer,
+                at=self.now,
+            )
+
+    @precondition(lambda self: Membership.objects.filter(ended_on=None).exists())
+    @rule(back=BACK)
+    def leave_office(self, back: int) -> None:
+        held = Membership.objects.filter(ended_on=None).order_by("pk").last()
+        with suppress(Refused):
+            end_membership(membership=held, ended_on=self.day(back), by=self.reviewer, at=self.now)
+
+    @rule()
+    def add_period(self) -> None:
+        year = next(self.periods)
+        make_occurrence(
+            commitment=self.commitments[2],
+            period_start=date(year, 1, 1),
+            period_end=date(year, 12, 31),
+            due_on=date(year, 12, 31),
+            due_precision="year",
+            recorded_at=self.now,
+        )
+
     # -- time passes, and somebody asks
 
     @rule(hours=st.integers(1, 24 * 120), back=BACK)
@@ -313,7 +388,7 @@ def test_the_rules_hold_after_any_writes() -> None:
         Record,
         settings=settings(
             max_examples=int(os.environ.get("RECORD_MACHINE_EXAMPLES", "3")),
-            stateful_step_count=15,
+            stateful_step_count=20,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
