@@ -425,7 +425,7 @@ class TestThePage:
         entries = corrections_of(TODAY).entries
 
         assert [(e.label, e.before, e.after) for e in entries] == [
-            ("made on", "Jan. 27, 2023", "Jan. 28, 2023"),
+            ("made on", "27 January 2023", "28 January 2023"),
             ("lead ministry", "Ministry of Unification", "Ministry of Justice"),
         ]
         assert {entry.subject for entry in entries} == {commitment}
