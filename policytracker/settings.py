@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policytracker.database.connection import embedded_database, given_database
 from policytracker.secret_key import secret_key_in
+from policytracker.spans import days_by_kind
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,6 +25,14 @@ TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Seoul")  # days on pages begin and
 # -- how people work here
 FOUR_EYES = os.environ.get("FOUR_EYES", "1") == "1"  # 0: a team of one may publish its own assessments
 REVIEW_REQUIRES_MFA = os.environ.get("REVIEW_REQUIRES_MFA") == "1"  # 1: publishing needs a second factor at sign-in
+DORMANT_AFTER_DAYS = days_by_kind(  # days of silence after which a commitment counts as dormant, by its kind
+    os.environ.get("DORMANT_AFTER_DAYS", ""), {"action": 365, "outcome": 730}, setting="DORMANT_AFTER_DAYS"
+)
+DUE_SOON_DAYS = days_by_kind(  # how far ahead a deadline counts as due soon, by how exactly it was said
+    os.environ.get("DUE_SOON_DAYS", ""),
+    {"day": 14, "week": 14, "month": 31, "quarter": 61, "half": 61, "year": 92},
+    setting="DUE_SOON_DAYS",
+)
 
 READING_LANGUAGE_MODEL = os.environ.get(
     "READING_LANGUAGE_MODEL", ""

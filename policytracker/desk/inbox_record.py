@@ -14,7 +14,7 @@ from policytracker.government.models import Commitment
 from policytracker.pages import dates
 from policytracker.tracking.models import Evidence, Statement, TimelineEvent
 from policytracker.tracking.standing import with_standing
-from policytracker.tracking.standing.decision import DORMANT_AFTER
+from policytracker.tracking.standing.decision import dormant_after
 from policytracker.tracking.standing.status import with_state
 
 from .inbox import COUNTED, Line, Section, Who, joined, section, waiting
@@ -57,7 +57,7 @@ def _due_in(standing: Any, span: tuple[date, date]) -> date | None:
 
 def dormant(who: Who) -> Section:
     """Open commitments of which nothing was heard for longer than their kind may take."""
-    since = who.moment.as_of - min(DORMANT_AFTER.values())
+    since = who.moment.as_of - min(dormant_after(kind) for kind in Commitment.Kind.values)
     evidence = Evidence.objects.published().filter(commitment=OuterRef("pk"), dated_on__gte=since)
     statements = Statement.objects.published().filter(commitment=OuterRef("pk"), said_on__gte=since)
     silent = Commitment.objects.published().filter(~Exists(evidence), ~Exists(statements), made_on__lt=since)

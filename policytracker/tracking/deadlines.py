@@ -12,17 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from policytracker.tracking.periods import Precision
+from django.conf import settings
 
-SOON: dict[str, int] = {
-    Precision.DAY: 14,
-    Precision.WEEK: 14,
-    Precision.MONTH: 31,
-    Precision.QUARTER: 61,
-    Precision.HALF: 61,
-    Precision.YEAR: 92,
-}
-SOON_OTHERWISE = 31
+from policytracker.tracking.periods import Precision
 
 
 class DueState(StrEnum):
@@ -97,6 +89,12 @@ def stand_against(
     )
 
 
+def due_soon_days(precision: str) -> int:
+    """How many days ahead a deadline of that precision counts as due soon; a deployment sets it."""
+    days: dict[str, int] = settings.DUE_SOON_DAYS
+    return days.get(precision, days[Precision.MONTH])
+
+
 def overdue_from(last_day: date, zone: str) -> datetime | None:
     """The first moment after the last day in that zone, as UTC; None past the end of the calendar."""
     try:
@@ -116,7 +114,7 @@ def _state(
         return DueState.WAITING
     if days_left < 0:
         return DueState.OVERDUE
-    return DueState.DUE_SOON if days_left <= SOON.get(precision, SOON_OTHERWISE) else DueState.UPCOMING
+    return DueState.DUE_SOON if days_left <= due_soon_days(precision) else DueState.UPCOMING
 
 
 def _days_late(last_day: date, until: date, excused: bool) -> int:

@@ -1,5 +1,6 @@
 """How we judge: written from the rubric in force, so that page and practice are one."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +18,8 @@ def methodology(request: PublicRequest) -> HttpResponse:
         "rubric": rubric,
         "earlier": rubrics[:-1],
         "statuses": RubricStatus.objects.filter(rubric=rubric),
+        "dormant_after": settings.DORMANT_AFTER_DAYS,
+        "due_soon": settings.DUE_SOON_DAYS,
         "reasons": [label for value, label in Assessment.ReasonCode.choices if value],
     }
     return render(request, "public/methodology.html", context)

@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from policytracker.tracking.deadlines import Deadline, DueStanding, stand_against
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.periods import Precision
@@ -29,8 +31,6 @@ from .values import (
     Verdicts,
 )
 
-# How long nothing may be heard of a commitment before it counts as dormant. An outcome takes longer to show.
-DORMANT_AFTER = {"action": timedelta(days=365), "outcome": timedelta(days=730)}
 DATES = frozenset({"due_on", "made_on", "reversed_on", "period_start", "period_end"})
 
 Row = TypeVar("Row", Verdict, Change, Period, Heard)
@@ -125,7 +125,13 @@ def is_in_force(verdict: Verdict, known_at: datetime) -> bool:
 
 def is_dormant(kind: str, silence: timedelta) -> bool:
     """Whether nothing was heard for longer than commitments of this kind may take."""
-    return silence > DORMANT_AFTER.get(kind, DORMANT_AFTER["action"])
+    return silence > dormant_after(kind)
+
+
+def dormant_after(kind: str) -> timedelta:
+    """How long nothing may be heard of a commitment of this kind; a deployment sets it. An outcome takes longer."""
+    days: dict[str, int] = settings.DORMANT_AFTER_DAYS
+    return timedelta(days=days.get(kind, days["action"]))
 
 
 def _runs(in_force: Sequence[Verdict]) -> tuple[Run, ...]:
