@@ -5,6 +5,7 @@ from typing import Any
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.actions.tagging import tags_of
+from policytracker.tracking.drift import Step, steps_of
 from policytracker.tracking.models import Annotation, Assessment, Evidence, Statement, Tag
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import Standing, standing
@@ -19,6 +20,7 @@ class Page:
     commitment: Commitment
     standing: Standing
     statements: list[Statement]
+    steps: list[Step]
     evidence: list[Evidence]
     assessments: list[Assessment]
     threads: list[Thread]
@@ -28,14 +30,12 @@ class Page:
 def commitment_page(commitment: Commitment, user: Any, moment: Moment) -> Page:
     """The page of a commitment with what this user may read on it."""
     notes = Annotation.objects.for_subject_page(commitment, user)
+    statements = _statements(commitment)
     return Page(
         commitment=commitment,
         standing=standing(commitment, moment),
-        statements=list(
-            commitment.statements.select_related(
-                "snapshot__article__publisher", "membership__official", "membership__post", "ministry"
-            ).defer("snapshot__raw", "snapshot__text")
-        ),
+        statements=statements,
+        steps=steps_of(statements),
         evidence=evidence_of(commitment),
         assessments=list(
             Assessment.objects.visible_to(user)
@@ -47,6 +47,13 @@ def commitment_page(commitment: Commitment, user: Any, moment: Moment) -> Page:
         threads=threads_of(notes.exclude(motivation=Annotation.Motivation.TAGGING)),
         tags=tags_of(commitment),
     )
+
+
+def _statements(commitment: Commitment) -> list[Statement]:
+    rows = commitment.statements.select_related(
+        "snapshot__article__publisher", "membership__official", "membership__post", "ministry"
+    )
+    return list(rows.defer("snapshot__raw", "snapshot__text"))
 
 
 def evidence_of(commitment: Commitment) -> list[Evidence]:

@@ -7,7 +7,9 @@ from .views import (
     articles,
     assessments,
     candidates,
+    closing,
     commitments,
+    corrections,
     evidence,
     feeds,
     follows,
@@ -29,6 +31,7 @@ from .views import (
     tags,
     tokens,
     web_annotations,
+    wording,
 )
 
 app_name = "desk"
@@ -69,6 +72,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/<slug:slug>/edit/", commitments.commitment_edit, name="commitment_edit"),
     path("commitments/<slug:slug>/publish/", commitments.commitment_publish, name="commitment_publish"),
     path("commitments/<slug:slug>/assess/", assessments.commitment_assess, name="commitment_assess"),
+    path("commitments/<slug:slug>/drift/<int:pk>/", wording.drift_confirm, name="drift_confirm"),
+    path("closing/", closing.closing_list, name="closing_list"),
+    path("closing/<slug:slug>/", closing.closing_detail, name="closing_detail"),
+    path("closing/<slug:slug>/open/", closing.closing_open, name="closing_open"),
+    path("closing/<slug:slug>/close/", closing.closing_close, name="closing_close"),
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("ratings/<int:pk>/", ratings.rating_detail, name="rating_detail"),
@@ -84,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ministries/<slug:key>/succeed/", mergers.ministry_succeed, name="ministry_succeed"),
     path("memberships/<slug:key>/end/", mergers.membership_end, name="membership_end"),
     path("<slug:kind>/<slug:key>/merge/", mergers.subject_merge, name="subject_merge"),
+    path("<slug:kind>/<slug:key>/correct/", corrections.subject_correct, name="subject_correct"),
     path("<slug:kind>/<slug:key>/edit/", reference.subject_edit, name="subject_edit"),
     path("<slug:kind>/<slug:key>/publish/", reference.subject_publish, name="subject_publish"),
     # -- importing

@@ -17,7 +17,7 @@ from articles.models import Article
 from policytracker.government.models import Commitment, Initiative, Ministry, Official, Recorded
 
 from .ledger import is_translation
-from .models import Assessment, Correction
+from .models import Annotation, Assessment, Correction
 from .moments import Moment
 from .timeline_rows import NotAPage, Place
 
@@ -62,7 +62,7 @@ def corrections_of(
 
     News (an end that came, a translation that was added) are not corrections. Raises NotAPage.
     """
-    rows = _rows(moment).corrections()
+    rows = made_by(moment).order_by("-recorded_at", "-id")
     if subject is not None:
         rows = rows.filter(_about(subject))
     if kinds is not None:
@@ -76,15 +76,38 @@ def corrections_of(
     return CorrectionsPage(entries_of(shown), str(Place(shown[-1].recorded_at, shown[-1].pk)) if has_more else "")
 
 
+def made_by(moment: Moment) -> Any:
+    """The corrections that were made by a moment, with what their entries are told from; news are not among them."""
+    affected = Assessment.objects.known(moment.known_at).select_related("commitment")
+    return (
+        Correction.objects.known(moment.known_at)
+        .corrections()
+        .select_related("commitment", "initiative", "ministry", "official", "made_by")
+        .prefetch_related(Prefetch("affected_assessments", queryset=affected))
+    )
+
+
 def entries_of(corrections: list[Correction]) -> list[CorrectionEntry]:
     """An entry for each correction whose row is in the public record; one query for each kind of row and of name."""
     targets = _targets(corrections)
     names = _names(corrections)
     return [
-        _entry(correction, targets[correction.target_kind, correction.target_id], names)
+        _entry(
+            correction,
+            targets[correction.target_kind, correction.target_id],
+            names,
+            affected=list(correction.affected_assessments.all()),
+        )
         for correction in corrections
         if (correction.target_kind, correction.target_id) in targets
     ]
+
+
+def in_words(correction: Correction, target: Any) -> tuple[str, str, str]:
+    """What a line, stored or not, says about its row, for a reader: the field's label, before, after."""
+    entry = _entry(correction, target, _names([correction]), affected=[])
+    label = f"{entry.label} ({entry.language})" if entry.language else entry.label
+    return label, entry.before, entry.after
 
 
 def ledger_faults() -> list[tuple[str, int, str, str]]:
@@ -94,16 +117,6 @@ def ledger_faults() -> list[tuple[str, int, str, str]]:
         return cursor.fetchall()
 
 
-def _rows(moment: Moment) -> Any:
-    affected = Assessment.objects.known(moment.known_at).select_related("commitment")
-    return (
-        Correction.objects.known(moment.known_at)
-        .select_related("commitment", "initiative", "ministry", "official", "made_by")
-        .prefetch_related(Prefetch("affected_assessments", queryset=affected))
-        .order_by("-recorded_at", "-id")
-    )
-
-
 def _about(subject: Any) -> Q:
     name = subject._meta.model_name
     if isinstance(subject, Commitment | Initiative | Ministry | Official):
@@ -111,10 +124,12 @@ def _about(subject: Any) -> Q:
     return Q(target_kind=name, target_id=subject.pk)
 
 
-def _entry(correction: Correction, target: Any, names: dict[tuple[type, int], str]) -> CorrectionEntry:
+def _entry(
+    correction: Correction, target: Any, names: dict[tuple[type, int], str], *, affected: list[Assessment]
+) -> CorrectionEntry:
     field = correction.field
     base, _underscore, language = field.rpartition("_") if is_translation(target, field) else (field, "", "")
-    column: Any = target._meta.get_field(base)
+    column: Any = Annotation._meta.get_field("tags") if field == "tags" else target._meta.get_field(base)
     return CorrectionEntry(
         correction=correction,
         target=target,
@@ -127,7 +142,7 @@ def _entry(correction: Correction, target: Any, names: dict[tuple[type, int], st
         note=correction.note,
         kind=correction.kind,
         recorded_at=correction.recorded_at,
-        affected=list(correction.affected_assessments.all()),
+        affected=affected,
     )
 
 
@@ -171,11 +186,11 @@ def _names(corrections: list[Correction]) -> dict[tuple[type, int], str]:
     wanted: dict[Any, set[int]] = {}
     for correction in corrections:
         model: Any = _model_of(correction.target_kind)
-        fields = {column.name: column for column in model._meta.concrete_fields}
+        fields = {column.name: column for column in (*model._meta.concrete_fields, *model._meta.many_to_many)}
         column = fields.get(correction.field)
         if column is not None and column.related_model:
-            values = (correction.before, correction.after)
-            wanted.setdefault(column.related_model, set()).update(value for value in values if value is not None)
+            values = (*_numbers(correction.before), *_numbers(correction.after))
+            wanted.setdefault(column.related_model, set()).update(values)
     return {
         (model, row.pk): str(row)
         for model, ids in wanted.items()
@@ -184,11 +199,18 @@ def _names(corrections: list[Correction]) -> dict[tuple[type, int], str]:
     }
 
 
+def _numbers(value: Any) -> list[int]:
+    """The rows that a link, or a list of links, points to."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def _words(column: Any, value: Any, names: dict[tuple[type, int], str]) -> str:
     if value is None or value == "":
         return ""
     if column.related_model:
-        return names.get((column.related_model, value), "…")
+        return ", ".join(names.get((column.related_model, number), "…") for number in _numbers(value))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -202,4 +224,12 @@ def _words(column: Any, value: Any, names: dict[tuple[type, int], str]) -> str:
     return str(value)
 
 
-__all__ = ["CorrectionEntry", "CorrectionsPage", "NotAPage", "corrections_of", "entries_of", "ledger_faults"]
+__all__ = [
+    "CorrectionEntry",
+    "CorrectionsPage",
+    "NotAPage",
+    "corrections_of",
+    "entries_of",
+    "in_words",
+    "ledger_faults",
+]

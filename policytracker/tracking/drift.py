@@ -66,6 +66,21 @@ class Step:
         """Whether both say the same words."""
         return all(run.kind == "same" for run in self.words)
 
+    @property
+    def named_proposals(self) -> list[str]:
+        """The proposals in words: “number lowered (3 → 2)”."""
+        return [f"{Drift(each.drift).label}{_from_to(each)}" for each in self.proposals]
+
+    @property
+    def classes(self) -> list[tuple[str, Any]]:
+        """What an analyst may say."""
+        return list(Drift.choices)
+
+    @property
+    def suggested(self) -> str:
+        """The class to begin with: what was said, else the gravest that is proposed."""
+        return self.confirmed or (self.proposals[0].drift if self.proposals else "")
+
 
 def steps_of(statements: Iterable[Any]) -> list[Step]:
     """The steps between a commitment's statements, in the order in which they were said.
@@ -106,6 +121,12 @@ def proposals_of(before: Wording, after: Wording) -> tuple[Proposal, ...]:
     if not proposals and _substance(before.text) != _substance(after.text):
         proposals = [Proposal(Drift.REWORDED)]
     return tuple(proposals)
+
+
+def _from_to(proposal: Proposal) -> str:
+    if proposal.before and proposal.after:
+        return f" ({proposal.before} → {proposal.after})"
+    return f" ({proposal.before or proposal.after})" if proposal.before or proposal.after else ""
 
 
 def _step(before: Any, after: Any) -> Step:

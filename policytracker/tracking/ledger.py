@@ -64,6 +64,10 @@ def _was_known(row: Model, known_at: datetime) -> bool:
     return recorded_at is None or recorded_at <= known_at
 
 
+# The links to many that a published row changes only with a line in the ledger: lists of row numbers, sorted.
+FILED = {"commitment": ("topics", "supporting_ministries"), "initiative": ("topics",)}
+
+
 def as_known(rows: Iterable[Model | None], known_at: datetime) -> None:
     """Set the fields of these freshly read rows back to what the record said at `known_at`. One query; never save them.
 
@@ -100,6 +104,8 @@ def values_at(targets: Iterable[Model], field: str, known_at: datetime) -> dict[
 def current_value(row: Model, field: str) -> Any:
     """The value of a field in this row, as a correction writes it."""
     translations = getattr(row, "i18n", None)
+    if is_filing(row, field):
+        return sorted(getattr(row, field).values_list("pk", flat=True))
     if is_translation(row, field):
         return (translations or {}).get(field)
     column: Any = row._meta.get_field(field)
@@ -123,7 +129,9 @@ def _moment_as_json(moment: datetime) -> str:
 
 
 def set_value(row: Model, field: str, value: Any) -> None:
-    """Set a field of a row in memory from a correction's JSON."""
+    """Set a field of a row in memory from a correction's JSON. Filing is an index, of the past too: it stays."""
+    if field in (*FILED.get(row._meta.model_name or "", ()), "tags"):
+        return
     if is_translation(row, field):
         row.i18n = {**(row.i18n or {}), field: value}  # type: ignore[attr-defined]
         return
@@ -132,6 +140,11 @@ def set_value(row: Model, field: str, value: Any) -> None:
     except FieldDoesNotExist:
         return  # a column that a later version of the record no longer has
     setattr(row, column.attname, column.to_python(value) if value is not None else None)
+
+
+def is_filing(row: Model, field: str) -> bool:
+    """Whether `field` links the row to many others, and the ledger keeps to which."""
+    return field in FILED.get(row._meta.model_name or "", ())
 
 
 def is_translation(row: Model, field: str) -> bool:

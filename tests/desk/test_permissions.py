@@ -120,6 +120,13 @@ DOORS = [
     post("commitment_publish", REVIEWER, "draft"),
     get("commitment_assess", ANALYST, "commitment"),
     post("commitment_assess", ANALYST, "commitment", rationale="So."),  # kept as a draft
+    post("drift_confirm", ANALYST, "commitment", "0", answer=404),  # it says nothing yet
+    get("closing_list", VIEWER),
+    get("closing_detail", VIEWER, "no-such-government", answer=404),
+    post("closing_open", EDITOR, "no-such-government", answer=404),
+    post("closing_close", REVIEWER, "no-such-government", answer=404),
+    get("subject_correct", EDITOR, "commitments", "commitment"),
+    post("subject_correct", EDITOR, "commitments", "commitment", answer=422, statement=""),
     get("review_list", VIEWER),
     get("review_detail", VIEWER, "assessment"),
     get("rating_detail", ANALYST, "rating", answer=404),  # it is somebody else's to give

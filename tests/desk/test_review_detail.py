@@ -255,3 +255,24 @@ def test_pages_take_a_fixed_number_of_queries(reviewer, django_assert_num_querie
     with django_assert_num_queries(10):
         reviewer.get(f"/desk/reviews/{assessment.pk}/")
     assert Assessment.objects.count() == 4
+
+
+def test_a_published_reason_is_translated_later_and_readers_of_that_language_see_it(reviewer, client):
+    assessment = make_assessment()
+    sent = {"do": "translate", "language": "ko", "words": "작업이 시작되었다."}
+
+    reviewer.post(f"/desk/reviews/{assessment.pk}/", sent)
+    again = reviewer.post(f"/desk/reviews/{assessment.pk}/", sent | {"words": "일이 시작되었다."})
+
+    page = f"/ko/commitments/{assessment.commitment.slug}/"
+    assert "작업이 시작되었다." in client.get(page).content.decode()
+    assert "작업이 시작되었다." not in client.get(f"{page}?known_at=2024-01-01").content.decode()
+    assert again.status_code == 422 and "일이 시작되었다." in again.content.decode()
+    assert "No corrections so far" in client.get("/corrections/").content.decode()
+
+
+def test_an_analyst_translates_nothing_that_is_public(analyst):
+    assessment = make_assessment()
+    sent = {"do": "translate", "language": "ko", "words": "작업이 시작되었다."}
+
+    assert analyst.post(f"/desk/reviews/{assessment.pk}/", sent).status_code == 403

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from policytracker.government.models import Commitment
@@ -112,6 +113,21 @@ class RulingForm(forms.Form):
     """Why a published assessment is withdrawn, disputed or upheld."""
 
     body = forms.CharField(label=_("Why"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class TranslationForm(forms.Form):
+    """Our reasons in another language."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES[1:])
+    words = forms.CharField(
+        label=_("Rationale in this language"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    note = forms.CharField(
+        label=_("Why it changes"),
+        required=False,
+        max_length=1_000,
+        help_text=_("Only where a translation stands already: readers see this beside the correction."),
+    )
 
 
 class InviteForm(forms.Form):

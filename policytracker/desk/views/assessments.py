@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from policytracker.government.models import Commitment, Occurrence
 from policytracker.tracking.actions import assessments as actions
 from policytracker.tracking.actions.refusals import ChangedMeanwhile
-from policytracker.tracking.models import Assessment, Submission
+from policytracker.tracking.models import Assessment, ClosingRound, Submission
 
 from ..access import DeskRequest, desk_view
 from ..assessing import Page, assessing
@@ -53,6 +53,13 @@ def _occurrence(request: DeskRequest, commitment: Commitment) -> Occurrence | No
     return get_object_or_404(commitment.occurrences, pk=number if number.isdecimal() else 0)
 
 
+def _closing(request: DeskRequest, page: Page) -> ClosingRound | None:
+    """The open closing round of the commitment's government, where this is to be its closing assessment (`closing`)."""
+    if "closing" not in request.GET or page.occurrence is not None:
+        return None
+    return ClosingRound.objects.filter(government=page.commitment.government_id, closed_at=None).first()
+
+
 def _form(kind: type[DraftForm], page: Page, data: Any = None) -> DraftForm:
     initial: dict[str, Any] = {"effective_from": timezone.localdate(), "seen": page.seen}
     if page.draft is not None:
@@ -65,6 +72,7 @@ def _form(kind: type[DraftForm], page: Page, data: Any = None) -> DraftForm:
 def _save(request: DeskRequest, form: DraftForm, page: Page) -> Assessment:
     """Save what was typed: into the draft that the form names, or into a new one."""
     at, key, number = timezone.now(), key_of(request), form.cleaned_data["draft"]
+    closing = _closing(request, page)
     if number is not None:
         draft = Assessment.objects.filter(pk=number, author=request.user, commitment=page.commitment).first()
         version = form.cleaned_data["version"] or 0
@@ -80,6 +88,7 @@ def _save(request: DeskRequest, form: DraftForm, page: Page) -> Assessment:
             commitment=page.commitment,
             occurrence=page.occurrence,
             supersedes=form.cleaned_data["supersedes"],
+            closing_round=closing,
             conclusion=form.conclusion,
             by=request.user,
             at=at,
@@ -88,7 +97,14 @@ def _save(request: DeskRequest, form: DraftForm, page: Page) -> Assessment:
         if not is_own_second_try:
             return draft
         version = draft.version
-    return actions.save_draft(assessment=draft, version=version, conclusion=form.conclusion, by=request.user, at=at)
+    return actions.save_draft(
+        assessment=draft,
+        version=version,
+        conclusion=form.conclusion,
+        by=request.user,
+        at=at,
+        closing_round=closing,
+    )
 
 
 def _submit(request: DeskRequest, page: Page, form: DraftForm, draft: Assessment) -> HttpResponse:
@@ -142,9 +158,12 @@ def _show_both(request: DeskRequest, page: Page, form: DraftForm, change: Change
 
 def _draw(request: DeskRequest, page: Page, form: DraftForm, *, status: int = 200, **extra: Any) -> HttpResponse:
     context = {"page": page, "commitment": page.commitment, "form": form, "draft": page.draft} | extra
+    context["closing"] = _closing(request, page)
     return render(request, "desk/commitment_assess.html", context, status=status)
 
 
 def _address(page: Page) -> str:
     address = reverse("desk:commitment_assess", args=[page.commitment.slug])
-    return f"{address}?occurrence={page.occurrence.pk}" if page.occurrence else address
+    if page.occurrence:
+        return f"{address}?occurrence={page.occurrence.pk}"
+    return f"{address}?closing=1" if page.draft and page.draft.closing_round_id else address

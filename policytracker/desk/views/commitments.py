@@ -173,6 +173,8 @@ def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
     commitment = commitment_at(slug)
     if commitment.is_published and request.method == "GET":
         messages.warning(request, _("This commitment is public: it is corrected with a note, not edited."))
+        if may(request.user, "correct"):
+            return redirect("desk:subject_correct", kind="commitments", key=slug)
         return redirect("desk:commitment_detail", slug=slug)
     initial = initial_of(commitment) | {"tags": tags_of(commitment), "seen": fingerprint_of(commitment)}
     form = CommitmentForm(request.POST or None, initial=initial)

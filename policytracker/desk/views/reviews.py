@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpResponse
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from policytracker.tracking.actions import assessments, ratings, reviews
 from policytracker.tracking.actions.refusals import ChangedMeanwhile
+from policytracker.tracking.actions.translating import translate_rationale
 from policytracker.tracking.models import Assessment, BlindRating, Evidence
 
 from ..access import DeskRequest, desk_view, may, require
-from ..forms.assessments import InviteForm, RemarkForm, RulingForm
+from ..forms.assessments import InviteForm, RemarkForm, RulingForm, TranslationForm
 from ..paging import page_of
 from ..sending import attempt, retype
 
@@ -89,9 +91,21 @@ def _draw(request: DeskRequest, assessment: Assessment, *, status: int = 200, **
         "remark_form": remark or RemarkForm(initial={"version": assessment.version}),
         "ruling_form": forms.get("withdraw") or forms.get("dispute") or forms.get("uphold") or RulingForm(),
         "invite_form": forms.get("invite") or InviteForm(),
+        "translation_form": forms.get("translate") or TranslationForm(),
+        "translations": _translations(assessment),
         "is_own": assessment.author_id == request.user.pk,
     }
     return render(request, "desk/review_detail.html", context, status=status)
+
+
+def _translations(assessment: Assessment) -> list[tuple[str, str]]:
+    """The rationale in the other languages it stands in."""
+    told = [(code, getattr(assessment, f"rationale_{code}")) for code, _name in settings.LANGUAGES[1:]]
+    return [(code, words) for code, words in told if words]
+
+
+def _translate(request: DeskRequest, assessment: Assessment, values: dict[str, Any]) -> Any:
+    return translate_rationale(assessment=assessment, **values, by=request.user, at=timezone.now())
 
 
 def _remark(request: DeskRequest, assessment: Assessment, values: dict[str, Any]) -> Any:
@@ -148,6 +162,7 @@ VERBS: dict[str, tuple[str, Any, Callable[..., Any], Any]] = {
     "withdraw": ("review", RulingForm, _ruling(reviews.withdraw_assessment), gettext_lazy("Withdrawn.")),
     "dispute": ("review", RulingForm, _ruling(reviews.dispute_assessment), gettext_lazy("Marked as disputed.")),
     "uphold": ("review", RulingForm, _ruling(reviews.uphold_assessment), gettext_lazy("Upheld.")),
+    "translate": ("publish", TranslationForm, _translate, gettext_lazy("Translation saved.")),
     "invite": ("review", InviteForm, _invite, gettext_lazy("Asked for a second rating.")),
     "uninvite": ("review", RemarkForm, _uninvite, gettext_lazy("The invitation was withdrawn.")),
     "adjudicate": ("review", RemarkForm, _adjudicate, gettext_lazy("Settled by this assessment.")),

@@ -65,7 +65,7 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "holders": holders_since(heads, commitment.made_on, moment.as_of),
         "criteria": set_back(Criterion.objects.known(moment.known_at).filter(commitment=commitment), moment),
         "milestones": set_back(Milestone.objects.known(moment.known_at).filter(commitment=commitment), moment),
-        "corrections": Correction.objects.filter(commitment=commitment, recorded_at__lte=moment.known_at),
+        "corrections": Correction.objects.known(moment.known_at).corrections().filter(commitment=commitment),
         "successors": _others(commitment.standing.superseded_by, moment),
         "crumbs": _crumbs(commitment),
     }

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from policytracker.tracking.corrections import entries_of, made_by
 from policytracker.tracking.ledger import set_back
-from policytracker.tracking.models import Correction
 
 from ..keyset import SIZE, Order, page_of
 from ..linked_data import corrections_data
@@ -21,9 +21,7 @@ NEWEST = Order("newest", gettext_lazy("newest first"), "recorded_at", is_descend
 @public_page
 def corrections(request: PublicRequest) -> HttpResponse:
     """Every change to something published: what it was, what it is, and why."""
-    made = Correction.objects.filter(recorded_at__lte=request.moment.known_at).select_related(
-        "commitment", "initiative", "ministry", "official"
-    )
+    made = made_by(request.moment)
     is_twin = bool(format_asked_for(request))
     page = page_of(made, NEWEST, request.GET, size=TWIN_SIZE if is_twin else SIZE)
     set_back(page.rows, request.moment)
@@ -32,6 +30,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
     context = {
         "page": page,
         "linked_data": corrections_data(page.rows),
+        "entries": entries_of(page.rows),
         "take": twin_links(request, (_("Feed"), "feed.atom")),
         "feeds": [(_("Corrections"), "feed.atom")],
     }

@@ -88,7 +88,7 @@ def article_list_feed(request: PublicRequest) -> HttpResponse:
 @public_page
 def corrections_feed(request: PublicRequest) -> HttpResponse:
     """What we got wrong, the latest first."""
-    made = Correction.objects.filter(recorded_at__lte=request.moment.known_at).order_by("-recorded_at", "-pk")[:MOST]
+    made = Correction.objects.known(request.moment.known_at).corrections().order_by("-recorded_at", "-pk")[:MOST]
     return feed_response(request, _("Corrections"), reverse("public:corrections"), map(_correction, made))
 
 

@@ -69,8 +69,16 @@ def draft_assessment(
         return once(key=key, by=by, at=at, kind=Assessment, make=make)
 
 
-def save_draft(*, assessment: Assessment, version: int, conclusion: Conclusion, by: User, at: datetime) -> Assessment:
-    """Save what the author typed. `version` is the one they read.
+def save_draft(
+    *,
+    assessment: Assessment,
+    version: int,
+    conclusion: Conclusion,
+    by: User,
+    at: datetime,
+    closing_round: ClosingRound | None = None,
+) -> Assessment:
+    """Save what the author typed. `version` is the one they read; a draft may become one of a closing round.
 
     Raises `ChangedMeanwhile` with the row as it stands where somebody saved it since, `AssessmentRefused` where it is
     not an open draft of theirs.
@@ -86,7 +94,8 @@ def save_draft(*, assessment: Assessment, version: int, conclusion: Conclusion, 
             setattr(current, name, value)
         current.version += 1
         current.edited_at = at
-        current.save(update_fields=[*_columns(conclusion), "version", "edited_at"])
+        current.closing_round = closing_round or current.closing_round
+        current.save(update_fields=[*_columns(conclusion), "closing_round", "version", "edited_at"])
         _cite(current, conclusion.evidence)
     return current
 

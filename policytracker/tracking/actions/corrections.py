@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from policytracker.government.models import Recorded
-from policytracker.tracking.ledger import as_json, current_value, is_translation, set_value
+from policytracker.tracking.ledger import as_json, current_value, is_filing, is_translation, set_value
 from policytracker.tracking.models import Assessment, Correction
 
 from .clock import acting
@@ -46,7 +46,7 @@ def correct_field(
     by: User,
     at: datetime,
 ) -> Correction:
-    """Correct one field of a published row ("name", "name_ko", "lead_ministry") and tell the ledger.
+    """Correct one field of a published row ("name", "name_ko", "lead_ministry", "topics") and tell the ledger.
 
     Raises NoteMissing, NothingToCorrect, StillADraft, or ValidationError where the field cannot hold the value.
     """
@@ -72,10 +72,29 @@ def correct_fields(
         if not lines:
             raise NothingToCorrect(_("The record says so already."))
         Correction.objects.bulk_create(lines)
-        _write(locked, [line.field for line in lines])
+        _write(locked, [line.field for line in lines if not is_filing(locked, line.field)])
+        for line in lines:
+            if is_filing(locked, line.field):
+                getattr(locked, line.field).set(line.after)
         _name_affected(locked, lines, at=at)
     target.refresh_from_db()
     return lines
+
+
+def rehearsed(*, target: Recorded | Article, values: Mapping[str, Any], by: User, at: datetime) -> list[Correction]:
+    """The lines that a correction would write, stored nowhere; none where the record says so already.
+
+    Raises StillADraft, or ValidationError where a field cannot hold its value.
+    """
+    row = type(target)._base_manager.get(pk=target.pk)
+    return _lines(row, values, note="", kind=Kind.FACT, by=by, at=at)
+
+
+def affected_by(target: Recorded | Article, *, at: datetime) -> list[Assessment]:
+    """The published assessments whose ground a correction of this row may be, the newest first."""
+    ids = list(_affected(target, at))
+    rows = Assessment.objects.filter(pk__in=ids).select_related("commitment", "occurrence")
+    return list(rows.order_by("-effective_from", "-pk"))
 
 
 def end_of(*, target: Recorded, values: Mapping[str, Any], by: User, at: datetime) -> None:
@@ -104,8 +123,7 @@ def _lines(row: Any, values: Mapping[str, Any], *, note: str, kind: str, by: Use
     for field, value in values.items():
         _refuse_unknown(row, field)
         before = current_value(row, field)
-        _set(row, field, value)
-        after = current_value(row, field)
+        after = _links(row, field, value) if is_filing(row, field) else _after(row, field, value)
         if before != after:
             lines.append(
                 Correction(
@@ -123,6 +141,21 @@ def _lines(row: Any, values: Mapping[str, Any], *, note: str, kind: str, by: Use
     return lines
 
 
+def _after(row: Any, field: str, value: Any) -> Any:
+    _set(row, field, value)
+    return current_value(row, field)
+
+
+def _links(row: Any, field: str, value: Iterable[Any]) -> list[int]:
+    """The numbers of the rows that `value` names. Raises StillADraft where one of them is."""
+    keys = sorted({row.pk if isinstance(row, models.Model) else int(row) for row in value})
+    column: Any = row._meta.get_field(field)
+    if issubclass(column.related_model, Recorded):
+        for key in keys:
+            _refuse_draft(row, column, key)
+    return keys
+
+
 def _set(row: Any, field: str, value: Any) -> None:
     """Set a value a form or a program gave. Raises ValidationError where the field cannot hold it."""
     if isinstance(value, models.Model):
@@ -136,7 +169,9 @@ def _set(row: Any, field: str, value: Any) -> None:
 
 
 def _refuse_unknown(row: Any, field: str) -> None:
-    if not is_translation(row, field) and field not in {column.name for column in row._meta.concrete_fields}:
+    if is_filing(row, field) or is_translation(row, field):
+        return
+    if field not in {column.name for column in row._meta.concrete_fields}:
         raise ValidationError(_("There is no field “%(field)s”.") % {"field": field})
 
 
@@ -152,8 +187,10 @@ def _refuse_draft(row: Any, column: Any, value: Any) -> None:
         )
 
 
-def _write(row: Any, fields: Iterable[str]) -> None:
+def _write(row: Any, fields: Collection[str]) -> None:
     """Write the named fields of a locked row as they stand in memory."""
+    if not fields:
+        return
     columns = {"i18n" if is_translation(row, field) else field for field in fields}
     attributes = {row._meta.get_field(column).attname: None for column in columns}
     type(row)._base_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in attributes})

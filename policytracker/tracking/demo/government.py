@@ -2,7 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+
+from django.db import connection
 
 from policytracker.government.models import (
     Alias,
@@ -221,7 +224,7 @@ def _load_initiatives(tally: Tally) -> None:
             source_urls=source_urls(row),
             recorded_at=recorded_after(announced.day or start.day),
         )
-        initiative.topics.set(Topic.objects.filter(scheme="own", slug__in=topics[row["id"]]))
+        _file(initiative, topics[row["id"]])
         _load_aliases(tally, row, initiative=initiative)
 
 
@@ -277,4 +280,12 @@ def _load_commitments(tally: Tally) -> None:
             note=note,
             recorded_at=recorded_after(made_on),
         )
-        commitment.topics.set(Topic.objects.filter(scheme="own", slug=row["topic"]))
+        _file(commitment, [row["topic"]])
+
+
+def _file(subject: Initiative | Commitment, topics: Iterable[str]) -> None:
+    """File a subject under topics, as of the moment it entered the record: this is no refiling."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('policytracker.at', %s, true)", [str(subject.recorded_at)])
+        subject.topics.set(Topic.objects.filter(scheme="own", slug__in=topics))
+        cursor.execute("SELECT set_config('policytracker.at', '', true)")
