@@ -1,5 +1,6 @@
 """We know that the demo record shows the cases its README lists, each at the moments that matter."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
@@ -28,6 +30,89 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def at(slug: str, as_of: str, known_at: datetime = END) -> Standing:
     return standing(Commitment.objects.get(slug=slug), Moment(date.fromisoformat(as_of), known_at))
+
+
+class Told:
+    """A commitment's public page: its head (status and flags), its verdicts, all of it; in words."""
+
+    def __init__(self, slug: str, query: str = "") -> None:
+        response = Client().get(f"/commitments/{slug}/{query}")
+        assert response.status_code == 200
+        self.markup = response.content.decode()
+        self.head = _words(re.search(r'<p class="verdict-now">.*?</p>', self.markup, re.S))
+        self.verdicts = _words(re.search(r'<ol class="verdicts">.*?</ol>', self.markup, re.S))
+        self.whole = _words(re.search(r"<main.*</main>", self.markup, re.S))
+
+
+def _words(found: re.Match[str] | None) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", found.group() if found else "").split())
+
+
+class TestOnTheirPages:
+    def test_c011_tells_both_verdicts_and_how_late_it_was(self) -> None:
+        assert "Partly fulfilled" in Told("c011", "?as_of=2023-04-10").head
+        now = Told("c011")
+        assert now.head.startswith("Fulfilled") and "26 days late" in now.head
+        assert "Partly fulfilled → to Fulfilled" in now.verdicts
+
+    def test_c011_was_overdue_for_who_asked_then(self) -> None:
+        assert "1 day overdue" in Told("c011", "?as_of=2023-04-01&known_at=2023-03-15").head
+
+    def test_c009_and_c002_stand_apart(self) -> None:
+        assert Told("c009").head.startswith("Partly fulfilled")
+        launching = Told("c002")
+        assert launching.head.startswith("Stalled")
+        assert "In progress → to Stalled" in launching.verdicts
+
+    def test_c010_waits_and_says_for_what(self) -> None:
+        told = Told("c010")
+
+        assert told.head.startswith("Not rated") and "waits for its condition" in told.head
+        assert "overdue" not in told.head
+        condition = Commitment.objects.get(slug="c010").condition
+        assert condition and condition in told.whole
+
+    def test_c012_leads_to_c028(self) -> None:
+        assert "15 days overdue" in Told("c012", "?as_of=2024-01-15&known_at=2024-01-15").head
+        first = Told("c012")
+        assert first.head.startswith("Not fulfilled") and "superseded" in first.head
+        assert 'href="/commitments/c028/"' in first.markup
+        assert Told("c028").head.startswith("Fulfilled")
+
+    @pytest.mark.parametrize("slug", ["c018", "c019"])
+    def test_c018_and_c019_were_kept_and_say_since_when_they_are_undone(self, slug: str) -> None:
+        assert "undone" not in Told(slug, "?as_of=2025-11-03").head
+        now = Told(slug)
+        assert now.head.startswith("Fulfilled") and "undone on 4 November 2025" in now.head
+
+    def test_c025_tells_its_three_verdicts_and_that_it_was_given_up(self) -> None:
+        told = Told("c025")
+
+        assert told.head.startswith("Not fulfilled")
+        assert "Stalled → to Not fulfilled" in told.verdicts and "In progress → to Stalled" in told.verdicts
+        assert "given up" in told.verdicts
+
+    def test_c045_names_the_year_that_c044_does_not(self) -> None:
+        missed, without_date = Told("c045"), Told("c044")
+
+        assert missed.head.startswith("Not fulfilled") and "2025" in missed.whole
+        assert "5 days overdue" in Told("c045", "?as_of=2026-01-05&known_at=2026-01-05").head
+        assert without_date.head.startswith("In progress") and "Deadline none set" in without_date.whole
+
+    @pytest.mark.parametrize("slug", ["c014", "c021", "c030", "c034", "c036"])
+    def test_where_nothing_was_found_no_failure_is_shown(self, slug: str) -> None:
+        told = Told(slug)
+
+        assert told.head.startswith(("Not rated", "Not started"))
+        assert "Not fulfilled" not in told.verdicts
+
+    @pytest.mark.parametrize("slug", ["c002", "c009", "c010", "c011", "c012", "c018", "c019", "c025", "c028", "c045"])
+    def test_each_says_on_whose_watch(self, slug: str) -> None:
+        told = Told(slug)
+
+        assert "Made by" in told.whole
+        standing_now = at(slug, "2026-02-26")
+        assert ("Concluded on the watch of" in told.whole) == standing_now.is_concluded
 
 
 def test_c011_is_met_in_part_and_then_in_full_26_days_late() -> None:
