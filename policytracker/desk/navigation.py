@@ -18,7 +18,6 @@ MENU = (
     ("desk:annotation_list", _("Notes"), "enter"),
     ("desk:tag_list", _("Tags"), "enter"),
     ("desk:reference_index", _("Reference"), "enter"),
-    ("desk:closing_list", _("Closing rounds"), "publish"),
     ("desk:follow_list", _("Follows"), "follow"),
     ("desk:import_list", _("Imports"), "import"),
     ("desk:people_list", _("People"), "invite"),
