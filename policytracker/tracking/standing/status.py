@@ -39,9 +39,12 @@ def with_terms(commitments: Rows, moment: Moment) -> Rows:
 
     `then_ministry` and `then_initiative` (addresses), `then_made_on`, `then_due_on`, `then_statement`.
     """
-    links = ("lead_ministry", "initiative")
     if not moment.is_present:
-        commitments = commitments.annotate(**{f"as_known_{link}": columns.as_known(link, moment) for link in links})
+        return commitments.annotate(**compiled(_with_terms, moment))
+    return _told(commitments, moment)
+
+
+def _told(commitments: Rows, moment: Moment) -> Rows:
     return commitments.annotate(
         then_ministry=columns.slug_of("lead_ministry", moment),
         then_initiative=columns.slug_of("initiative", moment),
@@ -57,6 +60,14 @@ def _with_status(moment: Moment, rubric: str) -> Any:
         as_known_verifiability=columns.as_known("verifiability", moment)
     )
     return rows.annotate(status_then=columns.status(moment, rubric))
+
+
+def _with_terms(moment: Moment, _rubric: str) -> Any:
+    links = ("lead_ministry", "initiative")
+    rows: QuerySet[Any] = Commitment._base_manager.annotate(
+        **{f"as_known_{link}": columns.as_known(link, moment) for link in links}
+    )
+    return _told(rows, moment)
 
 
 def _with_state(moment: Moment, rubric: str) -> Any:
