@@ -33,6 +33,11 @@ class MarkedPassage:
     commitment: Commitment | None
     number: int = 0
 
+    @property
+    def is_note(self) -> bool:
+        """Whether somebody noted it, rather than that it states a promise or is evidence."""
+        return self.anchor.startswith("a")
+
 
 def marked_passages(article: Article, moment: Moment) -> list[MarkedPassage]:
     """The article's passages in the order of its text, numbered, as known at the moment."""

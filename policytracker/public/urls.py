@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/", articles.article_list, name="article_list"),
     path("articles/feed.atom", feeds.article_list_feed, name="article_list_feed"),
     path("articles/<int:number>/", articles.article_detail, name="article_detail"),
+    path("articles/<int:number>/annotations.jsonld", articles.article_annotations, name="article_annotations"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed.atom", feeds.corrections_feed, name="corrections_feed"),

@@ -18,6 +18,7 @@ PLURALS = {kind.name: kind.plural for kind in KINDS}
 # What an address needs beyond a slug: one example for each.
 EXAMPLES = {
     "article_detail": "/articles/{article}/",
+    "article_annotations": "/articles/{article}/annotations.jsonld",
     "hand_over": "/hand-over/{membership}/",
     "search": "/search/?q=report",
     "search_feed": "/search/feed.atom?q=report",
@@ -29,7 +30,7 @@ EXAMPLES = {
 ENDINGS = {"feed": "feed.atom", "calendar": "deadlines.ics", "picture": "picture.png", "cite": "cite/"}
 ENDINGS |= {"embedding": "embedding/", "detail": ""}
 # Answers that are no pages, with what reads them.
-NOT_PAGES = ("_feed", "_calendar", "_picture", "feed", "oembed", "robots", "sitemap", "sitemap_index")
+NOT_PAGES = ("_feed", "_annotations", "_calendar", "_picture", "feed", "oembed", "robots", "sitemap", "sitemap_index")
 
 
 def names() -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,12 +11,15 @@ from articles.models import Article
 from policytracker.tracking.highlights import Highlight, paragraphs_of
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Mention
+from policytracker.tracking.web_annotations import MEDIA_TYPE
 
+from ..addresses import address_of
+from ..annotation_page import annotation_page
 from ..filters import ArticleFilter
 from ..keyset import Order
 from ..pages import NotThere, PublicRequest, public_page
 from ..passages import marked_passages
-from ..records import passage_record
+from ..records import absolute, passage_record
 from .lists import answer_list
 from .subjects import answer_subject
 
@@ -48,6 +51,25 @@ def article_detail(request: PublicRequest, number: int) -> HttpResponse:
         "crumbs": [(_("Articles"), "../")],
     }
     return answer_subject(request, article, context, {"passages": map(passage_record, passages)})
+
+
+@public_page
+def article_annotations(request: PublicRequest, number: int) -> HttpResponse:
+    """The marked passages of one article as W3C Web Annotations."""
+    article = _article(request, number)
+    passages = marked_passages(article, request.moment)
+    page = annotation_page(
+        passages,
+        page_url=absolute(request.get_full_path()),
+        source_url=absolute(address_of(article)),
+        taken_at={snapshot.pk: snapshot.taken_at for snapshot in article.told_snapshots},
+        urls={
+            passage.commitment.pk: absolute(address_of(passage.commitment))
+            for passage in passages
+            if passage.commitment is not None
+        },
+    )
+    return JsonResponse(page, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _article(request: PublicRequest, number: int) -> Any:
