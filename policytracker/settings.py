@@ -57,7 +57,7 @@ DATABASES["default"] |= {
     "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "5")
-if not PGBOUNCER:  # it refuses start-up options; set them on its server then (docs/deployment)
+if not PGBOUNCER:  # it refuses start-up options; set them on its server then
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=5s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
