@@ -18,7 +18,7 @@ settings.register_profile("exploring", max_examples=1000, deadline=None)
 settings.load_profile("repeatable")
 
 
-FILLED_BY_MIGRATIONS = {"0002_makes_the_first_rubric": "make_rubric", "0005_makes_the_roles": "make_roles"}
+FILLED_BY_MIGRATIONS = {"0002_makes_the_first_rubric": "make_rubric", "0003_makes_the_roles": "make_roles"}
 
 
 @pytest.fixture(scope="session")

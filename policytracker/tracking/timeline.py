@@ -1,7 +1,7 @@
 """All that happened to a subject, as one dated list: the same list for pages, feeds, twins, the API and mails.
 
 `timeline_rows.py` picks the lines, `timeline_entries.py` tells what each says. The lines are kept by triggers (see
-`migrations/0005_keeps_timelines.py`); nothing here writes.
+`migrations/0004_keeps_timelines.py`); nothing here writes.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def taken_back() -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0004_tells_terms_and_reorganisations"),
+        ("tracking", "0003_makes_the_roles"),
         ("government", "0001_initial"),
         ("articles", "0001_initial"),
     ]

@@ -4,7 +4,6 @@ Of arrays whose elements hardly ever repeat it has no statistics: it takes a qua
 text and reads the whole table. Within this function it may not.
 """
 
-import django.contrib.postgres.indexes
 from django.db import migrations
 
 ALIKE = """
@@ -26,15 +25,8 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_keeps_snapshots")]
+    dependencies = [("articles", "0003_keeps_snapshots")]
 
     operations = [
-        migrations.RemoveIndex(model_name="article", name="article_shingles"),
-        migrations.AddIndex(
-            model_name="article",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["shingles"], name="article_shingles"
-            ),
-        ),
         migrations.RunSQL(ALIKE, "DROP FUNCTION articles_alike(bigint[], integer, double precision, bigint, integer)"),
     ]

@@ -27,7 +27,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0007_tells_followers"),
+        ("tracking", "0004_keeps_timelines"),
         ("government", "0001_initial"),
         ("articles", "0001_initial"),
     ]

@@ -27,9 +27,9 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0008_tells_news_from_corrections"),
+        ("tracking", "0005_holds_the_rules"),
         ("government", "0001_initial"),
-        ("articles", "0003_keeps_search"),
+        ("articles", "0003_keeps_snapshots"),
     ]
 
     operations = [

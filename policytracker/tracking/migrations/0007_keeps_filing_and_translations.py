@@ -42,8 +42,8 @@ def _function(text: str, name: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0013_sets_lines_aside"),
-        ("government", "0003_lists_the_newest_first"),
+        ("tracking", "0006_keeps_the_ledger"),
+        ("government", "0002_keeps_addresses"),
     ]
 
     operations = [

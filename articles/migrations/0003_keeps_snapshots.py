@@ -21,6 +21,6 @@ TAKEN_BACK = "DROP FUNCTION articles_rule_snapshot CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_keeps_search")]
+    dependencies = [("articles", "0002_keeps_search")]
 
     operations = [migrations.RunSQL(KEPT, TAKEN_BACK)]

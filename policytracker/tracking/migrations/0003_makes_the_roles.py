@@ -15,7 +15,7 @@ def make_roles(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0004_keeps_forms_once"),
+        ("tracking", "0002_makes_the_first_rubric"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
