@@ -1,7 +1,8 @@
 """Where a commitment stands at a moment: one decision for a page, a list, a count and a chart.
 
-`decision.py` decides from plain values; `facts.py` reads them for many rows in one query; `filters.py` asks the same
-questions of the database where rows have to be picked or counted, and the tests hold the two to one answer.
+`decision.py` decides from plain values; `facts.py` reads them for many rows in one query. `status.py` asks the same
+questions as columns where rows have to be picked or sorted, `whole.py` in one pass where the whole record is counted.
+The tests hold all of them to one answer (docs/adr/0010).
 """
 
 from .decision import Condition, Facts, OccurrenceStanding, Run, Standing, decide
