@@ -23,6 +23,8 @@ from django.utils.translation import ngettext
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Post
 from policytracker.tracking.models import Tag
 
+from .numbers import number_in
+
 IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 MOST_SUGGESTED = 30
 LONGEST_QUERY = 300
@@ -78,7 +80,7 @@ class Lookup:
         if match is None:
             return None
         key = match.group(1).strip()
-        return key if self.key_field == "slug" or key.isdecimal() else None
+        return key if self.key_field == "slug" or number_in(key) is not None else None
 
     def _which(self, text: str, found: list[Model]) -> str:
         if not found:

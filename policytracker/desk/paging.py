@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from .numbers import number_in
+
 SIZE = 50
-LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class Page:
 
 def page_of(rows: QuerySet, request: HttpRequest, *, size: int = SIZE) -> Page:
     """The page of `rows`, newest first by key, that the address asks for with `before`."""
-    before = request.GET.get("before", "")
-    if before.isdecimal() and int(before) <= LARGEST:
-        rows = rows.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: size + 1])
     older_url = _with(request, before=found[size - 1].pk) if len(found) > size else ""
-    newer_url = _with(request, before=None) if before else ""
+    newer_url = _with(request, before=None) if before is not None else ""
     return Page(found[:size], older_url, newer_url)
 
 

@@ -20,6 +20,7 @@ from policytracker.tracking.set_apart import SetApart, set_apart_in
 from .forms.annotations import AnnotationForm
 from .marked_text import drawn_text, pickable_text
 from .notes import Note, notes_on
+from .numbers import number_in
 from .threads import Thread, threads_of
 
 SUGGESTED = 30
@@ -151,4 +152,4 @@ def snapshot_of(article: Article, number: str) -> Snapshot | None:
     """The article's snapshot of that number, the current one for none; None where there is no such."""
     if not number:
         return article.current_snapshot
-    return article.snapshots.defer("raw").filter(pk=int(number)).first() if number.isdecimal() else None
+    return article.snapshots.defer("raw").filter(pk=number_in(number) or 0).first()

@@ -23,8 +23,8 @@ from .forms.reference import (
     ReferenceForm,
     TopicForm,
 )
+from .numbers import number_in
 
-LARGEST = 2**63 - 1
 TOLD_APART = ("name", "label", "aliases", "source_urls")  # they stand above and below a row's facts
 
 
@@ -88,7 +88,7 @@ class Kind:
     def find(self, key: str) -> Any:
         """The row of this key. Raises Moved where it was renamed or merged, Http404 where there is none."""
         if self.key == "pk":
-            found = self.rows().filter(pk=key) if key.isdecimal() and int(key) <= LARGEST else self.rows().none()
+            found = self.rows().filter(pk=number_in(key))
             if (row := found.first()) is None:
                 raise Http404
             return row

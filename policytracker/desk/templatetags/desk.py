@@ -19,6 +19,7 @@ from ..follow_form import FOLLOWABLE, FollowForm
 from ..forms.tags import TAGS_ID, TagsForm
 from ..note_text import note_html
 from ..notes import Note
+from ..numbers import number_in
 from ..reference import address_of
 from ..threads import Thread
 
@@ -125,7 +126,7 @@ def definition(form: Any, key: str) -> Any:
 @register.simple_tag
 def ticked(field: BoundField) -> set[int]:
     """The numbers of the rows that a field of boxes has ticked."""
-    return {int(value) for value in field.value() or () if str(value).isdecimal()}
+    return {number for value in field.value() or () if (number := number_in(str(value))) is not None}
 
 
 @register.filter

@@ -16,6 +16,7 @@ from policytracker.tracking.models import Candidate, Mention
 from ..access import DeskRequest, desk_view
 from ..filters import ArticleFilter
 from ..forms.annotations import AnnotationForm
+from ..numbers import number_in
 from ..paging import page_of
 from ..reading_desk import Page, reading_desk, sentences_of, snapshot_of
 
@@ -45,7 +46,7 @@ def article_detail(request: DeskRequest, pk: int) -> HttpResponse:
     snapshot = snapshot_of(article, request.GET.get("snapshot", ""))
     if snapshot is None:
         raise Http404
-    picked = sorted({int(number) for number in request.GET.getlist("s") if number.isdecimal()})
+    picked = sorted({number for words in request.GET.getlist("s") if (number := number_in(words)) is not None})
     if picked:
         return _picked(request, article, snapshot, picked)
     is_picking = "pick" in request.GET

@@ -17,6 +17,7 @@ from policytracker.tracking.models import Assessment, ClosingRound, Submission
 from ..access import DeskRequest, desk_view
 from ..assessing import Page, assessing
 from ..forms.assessments import DraftForm, SubmitForm, initial_of
+from ..numbers import number_in
 from ..sending import attempt, key_of, retype
 from .commitments import commitment_at
 
@@ -50,7 +51,7 @@ def _occurrence(request: DeskRequest, commitment: Commitment) -> Occurrence | No
     number = request.GET.get("occurrence", "")
     if not number:
         return None
-    return get_object_or_404(commitment.occurrences, pk=number if number.isdecimal() else 0)
+    return get_object_or_404(commitment.occurrences, pk=number_in(number))
 
 
 def _closing(request: DeskRequest, page: Page) -> ClosingRound | None:

@@ -37,6 +37,7 @@ from ..filters import CommitmentFilter
 from ..forms.annotations import SubjectNoteForm
 from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of, what_differs
 from ..forms.tags import TagsForm
+from ..numbers import number_in
 from ..paging import page_of
 from ..reference import address_of
 from ..sending import attempt, key_of, retype
@@ -136,7 +137,7 @@ def _source_of(request: DeskRequest) -> Source | None:
     candidate = request.GET.get("candidate", "")
     annotation = request.GET.get("annotation", "")
     if candidate.isdecimal():
-        row = get_object_or_404(Candidate.objects.for_source(), pk=candidate)
+        row = get_object_or_404(Candidate.objects.for_source(), pk=number_in(candidate))
         return Source(row.snapshot, row.start, row.end, row.exact, candidate=row)
     if not annotation:
         return None

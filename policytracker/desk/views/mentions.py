@@ -13,6 +13,7 @@ from policytracker.tracking.actions.mentions import confirm_mentions, reject_men
 from policytracker.tracking.models import Mention
 
 from ..access import DeskRequest, desk_view
+from ..numbers import number_in
 
 
 @require_POST
@@ -21,7 +22,8 @@ def mention_decide(request: DeskRequest, pk: int) -> HttpResponse:
     """Confirm or reject mentions of an article: those ticked or whose button was pressed."""
     article = get_object_or_404(Article, pk=pk)
     verb, _colon, one = request.POST.get("decision", "").partition(":")
-    chosen = [number for number in (one.split(",") if one else request.POST.getlist("mention")) if number.isdecimal()]
+    named = one.split(",") if one else request.POST.getlist("mention")
+    chosen = [number for words in named if (number := number_in(words)) is not None]
     mentions = list(Mention.objects.filter(article=article, pk__in=chosen))
     if not mentions or verb not in ("confirm", "reject"):
         messages.warning(request, _("Choose at least one mention, then confirm or reject."))

@@ -25,12 +25,12 @@ from policytracker.tracking.actions.suggesting import suggest
 
 from ..access import DeskRequest, desk_view, require
 from ..forms.reference import ReferenceForm, refuse_itself
+from ..numbers import number_in
 from ..paging import page_of
 from ..reference import KINDS, Double, Kind, Moved, address_of, doubles_of, facts_of, kind_called
 from ..sending import attempt, key_of, retype
 
 SHOWN = 200
-LARGEST = 2**63 - 1
 
 
 @require_safe
@@ -113,8 +113,8 @@ def _prefilled(request: DeskRequest, kind: Kind) -> dict[str, Any]:
 
 
 def _article_of(request: DeskRequest) -> Article | None:
-    number = request.GET.get("article", "")
-    if not (number.isdecimal() and int(number) <= LARGEST):
+    number = number_in(request.GET.get("article", ""))
+    if number is None:
         return None
     return Article.objects.select_related("current_snapshot").filter(pk=number).first()
 
