@@ -63,7 +63,7 @@ def correct_fields(
     at: datetime,
 ) -> list[Correction]:
     """Correct several fields for one reason, a line of the ledger for each; those that say so already are left out."""
-    note = note.strip()
+    note = note.replace("\x00", "").strip()
     if not note:
         raise NoteMissing(_("Say why: readers see the reason beside the correction."))
     with acting(by=by, at=at, action="correct"):
