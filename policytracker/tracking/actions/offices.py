@@ -163,9 +163,9 @@ def rename_ministry(
     """The same body under another name from a day on: `names` by language, "en" first of all.
 
     The old names stay in the list of names over time and among the aliases, so that old articles still find it; the
-    old address leads to the new one.
+    old address leads to the new one. Raises RuleBroken for a day on which the old name was not in use yet.
     """
-    with acting(by=by, at=at, action="rename"):
+    with acting(by=by, at=at, action="rename"), rules_in_words():
         values = {"name" if language == "en" else f"name_{language}": name for language, name in names.items()}
         for (language, name), field in zip(names.items(), list(values), strict=True):
             _close_name(ministry, language, current_value(ministry, field) or "", renamed_on)

@@ -137,6 +137,11 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
     "initiative_ends_after_it_starts": (RuleBroken, _("An initiative ends after it starts."), "ended_on"),
     "topic_code_is_unique_in_its_scheme": (RuleBroken, _("Another topic of this scheme has this code."), "code"),
     "address_belonged_to_another": (RuleBroken, _("This address belonged to another, and still leads there."), None),
+    "ministry_name_ends_after_it_starts": (
+        RuleBroken,
+        _("Something newer is on record already. Reload the page and try again."),
+        "happened_on",
+    ),
     "succession_is_told_once": (RuleBroken, _("This succession is on record already."), None),
     "succession_is_between_two_bodies": (RuleBroken, _("A body cannot take over from itself."), "successor"),
     "rubric_in_use_is_settled": (
