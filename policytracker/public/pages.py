@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -63,10 +63,13 @@ def public_page(view: View) -> View:
 
 
 def refusal(request: HttpRequest, refused: Refused, status: int = 0) -> HttpResponse:
-    """A page with the sentence and ways on."""
+    """A page with the sentence and ways on; the sentence alone where the address asks for JSON."""
     status = status or refused.status
-    template = "404.html" if status == 404 else "public/refused.html"
-    response = render(request, template, {"reason": str(refused)}, status=status)
+    if request.GET.get("format") == "json":
+        response: HttpResponse = JsonResponse({"detail": str(refused)}, status=status)
+    else:
+        template = "404.html" if status == 404 else "public/refused.html"
+        response = render(request, template, {"reason": str(refused)}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
