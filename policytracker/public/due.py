@@ -64,7 +64,7 @@ def _deadlines(commitment: Any, moment: Moment) -> list[Due]:
             Due(
                 commitment,
                 standing.due.last_day,
-                commitment.due_precision or "day",
+                standing.due.precision or "day",
                 days,
                 f"commitment-{commitment.pk}",
             )
@@ -76,7 +76,7 @@ def _deadlines(commitment: Any, moment: Moment) -> list[Due]:
                 Due(
                     commitment,
                     period.due.last_day,
-                    "day",
+                    period.due.precision or "day",
                     days,
                     f"occurrence-{period.occurrence_id}",
                     str(period.label),

@@ -67,7 +67,7 @@ def _commitment(commitment: Any) -> Record:
         "made_on": commitment.made_on,
         "made_precision": commitment.made_precision,
         "due_on": standing.due.last_day,
-        "due_precision": commitment.due_precision,
+        "due_precision": standing.due.precision,
         "due_words": commitment.due_words,
         "recurrence": commitment.recurrence,
     }

@@ -33,7 +33,8 @@ class Deadline:
     """A due date as promised, and what moved it since.
 
     `extended_to` is a later date that the government announced (the commitment's record keeps its source); `override` is
-    an editor's own date, set with a reason, and wins over both.
+    an editor's own date, set with a reason, and wins over both. `named` is how exactly the day that counts was named
+    where `precision` says less, “approximate” for one.
     """
 
     due_on: date | None
@@ -41,6 +42,7 @@ class Deadline:
     zone: str = "UTC"
     extended_to: date | None = None
     override: date | None = None
+    named: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -50,7 +52,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DueStanding:
-    """The answer. `days_late` counts whole days past the last day, up to the conclusion or up to now."""
+    """The answer. `days_late` counts whole days past the last day, up to the conclusion or up to now.
+
+    `precision` is how exactly the last day was named.
+    """
 
     state: DueState
     last_day: date | None = None
@@ -58,6 +63,7 @@ class DueStanding:
     days_left: int | None = None
     days_late: int = 0
     is_extended: bool = False
+    precision: str = ""
 
     @property
     def is_overdue(self) -> bool:
@@ -86,6 +92,7 @@ def stand_against(
         days_left=None if concluded_on else (last_day - today).days,
         days_late=_days_late(last_day, concluded_on or today, waits_for_condition and not concluded_on),
         is_extended=deadline.override is None and deadline.extended_to is not None,
+        precision=deadline.named or deadline.precision,
     )
 
 

@@ -120,6 +120,8 @@ DOORS = [
     post("commitment_publish", REVIEWER, "draft"),
     get("commitment_assess", ANALYST, "commitment"),
     post("commitment_assess", ANALYST, "commitment", rationale="So."),  # kept as a draft
+    get("commitment_terms", REVIEWER, "commitment"),
+    post("commitment_terms", REVIEWER, "commitment", answer=422, what="extended"),
     post("drift_confirm", ANALYST, "commitment", "0", answer=404),  # it says nothing yet
     get("closing_list", VIEWER),
     get("closing_detail", VIEWER, "no-such-government", answer=404),

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
 import pghistory
 from django.contrib.auth.models import User
@@ -19,6 +20,7 @@ from policytracker.tracking.models import (
 from policytracker.tracking.moments import present
 from policytracker.tracking.standing import standing
 
+from .once import once
 from .publishing import publish_articles
 from .refusals import Refused
 from .rules import rules_in_words
@@ -60,47 +62,76 @@ class Due:
 
 
 def extend_deadline(
-    *, commitment: Commitment, due: Due, told: Told, by: User, at: datetime, occurrence: Occurrence | None = None
+    *,
+    commitment: Commitment,
+    due: Due,
+    told: Told,
+    by: User,
+    at: datetime,
+    occurrence: Occurrence | None = None,
+    key: UUID | None = None,
 ) -> DeadlineChange:
     """Record that the government announced a later deadline, with its source. Raises `NotLater`, `SourceMissing` …"""
-    before = _last_day(commitment, occurrence, at)
-    if due.due_on is None or (before is not None and due.due_on <= before):
-        raise NotLater(_("An extension names a later day than the deadline before."))
-    return _change_deadline(DeadlineChange.Kind.EXTENDED, commitment, occurrence, due, told, by=by, at=at)
+
+    def make() -> DeadlineChange:
+        before = _last_day(commitment, occurrence, at)
+        if due.due_on is None or (before is not None and due.due_on <= before):
+            raise NotLater(_("An extension names a later day than the deadline before."))
+        return _record(_deadline(DeadlineChange.Kind.EXTENDED, commitment, occurrence, due), told, by=by, at=at)
+
+    return once(key=key, by=by, at=at, kind=DeadlineChange, make=make)
 
 
 def override_deadline(
-    *, commitment: Commitment, due: Due, told: Told, by: User, at: datetime, occurrence: Occurrence | None = None
+    *,
+    commitment: Commitment,
+    due: Due,
+    told: Told,
+    by: User,
+    at: datetime,
+    occurrence: Occurrence | None = None,
+    key: UUID | None = None,
 ) -> DeadlineChange:
     """Read the words of a deadline anew, with our reason; from `told.happened_on` on. Raises `RuleBroken` …"""
-    return _change_deadline(DeadlineChange.Kind.OVERRIDDEN, commitment, occurrence, due, told, by=by, at=at)
+    change = _deadline(DeadlineChange.Kind.OVERRIDDEN, commitment, occurrence, due)
+    return _record_once(change, told, by=by, at=at, key=key)
 
 
-def change_condition(*, commitment: Commitment, state: str, told: Told, by: User, at: datetime) -> ConditionChange:
+def change_condition(
+    *, commitment: Commitment, state: str, told: Told, by: User, at: datetime, key: UUID | None = None
+) -> ConditionChange:
     """Record that the condition was met (on evidence), can no longer be met, or is waited for again.
 
     Raises `NotConditional`, `SourceMissing` for a met condition without evidence …
     """
     if not commitment.is_conditional:
         raise NotConditional(_("This commitment waits for no condition."))
-    return _record(ConditionChange(commitment=commitment, state=state), told, by=by, at=at)
+    return _record_once(ConditionChange(commitment=commitment, state=state), told, by=by, at=at, key=key)
 
 
-def discontinue(*, commitment: Commitment, told: Told, by: User, at: datetime) -> Discontinuation:
+def discontinue(
+    *, commitment: Commitment, told: Told, by: User, at: datetime, key: UUID | None = None
+) -> Discontinuation:
     """Record that a recurring commitment came to an end; earlier periods keep their standing. Raises `NotRecurring` …"""
     if not commitment.recurrence:
         raise NotRecurring(_("This commitment is to be kept once; nothing is there to discontinue."))
-    return _record(Discontinuation(commitment=commitment), told, by=by, at=at)
+    return _record_once(Discontinuation(commitment=commitment), told, by=by, at=at, key=key)
 
 
 def supersede(
-    *, commitment: Commitment, successor: Commitment | None, told: Told, by: User, at: datetime
+    *,
+    commitment: Commitment,
+    successor: Commitment | None,
+    told: Told,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Supersession:
     """Record that another commitment (or nothing we track) took its place; both keep their verdicts.
 
     Raises `RuleBroken` where that is on record already, or one of the two is a draft.
     """
-    return _record(Supersession(old=commitment, new=successor), told, by=by, at=at)
+    return _record_once(Supersession(old=commitment, new=successor), told, by=by, at=at, key=key)
 
 
 def _last_day(commitment: Commitment, occurrence: Occurrence | None, at: datetime) -> date | None:
@@ -111,10 +142,8 @@ def _last_day(commitment: Commitment, occurrence: Occurrence | None, at: datetim
     return next((o.due.last_day for o in told.occurrences if o.occurrence_id == occurrence.pk), occurrence.due_on)
 
 
-def _change_deadline(
-    kind: str, commitment: Commitment, occurrence: Occurrence | None, due: Due, told: Told, **who: Any
-) -> DeadlineChange:
-    change = DeadlineChange(
+def _deadline(kind: str, commitment: Commitment, occurrence: Occurrence | None, due: Due) -> DeadlineChange:
+    return DeadlineChange(
         commitment=commitment,
         occurrence=occurrence,
         kind=kind,
@@ -122,7 +151,10 @@ def _change_deadline(
         due_precision=due.precision if due.due_on else "",
         due_words=due.words,
     )
-    return _record(change, told, **who)
+
+
+def _record_once(change: Changed, told: Told, *, by: User, at: datetime, key: UUID | None) -> Changed:
+    return once(key=key, by=by, at=at, kind=type(change), make=lambda: _record(change, told, by=by, at=at))
 
 
 def _record(change: Changed, told: Told, *, by: User, at: datetime) -> Changed:

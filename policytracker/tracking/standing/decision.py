@@ -235,13 +235,15 @@ class _Clock:
 def _deadline(terms: Facts | Period, changes: Sequence[Change], zone: str) -> Deadline:
     """The deadline after its last change: an extension the government announced, or our own reading of the words."""
     if not changes:
-        return Deadline(terms.due_on, _period(terms.due_precision), zone)
+        return Deadline(terms.due_on, _period(terms.due_precision), zone, named=terms.due_precision)
     last = changes[-1]
     if last.due_on is None:
         return Deadline(None, zone=zone)
     if last.kind == "extended":
-        return Deadline(terms.due_on, _period(last.due_precision), zone, extended_to=last.due_on)
-    return Deadline(terms.due_on, _period(last.due_precision), zone, override=last.due_on)
+        return Deadline(
+            terms.due_on, _period(last.due_precision), zone, extended_to=last.due_on, named=last.due_precision
+        )
+    return Deadline(terms.due_on, _period(last.due_precision), zone, override=last.due_on, named=last.due_precision)
 
 
 def _period(precision: str) -> Precision:
