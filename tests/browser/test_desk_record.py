@@ -89,6 +89,7 @@ def visits() -> dict[str, str]:
         "commitments": "/desk/commitments/",
         "new commitment": "/desk/commitments/new/",
         "commitment": f"/desk/commitments/{commitment.slug}/",
+        "what changed since": f"/desk/commitments/{commitment.slug}/terms/",
         "tags": "/desk/tags/",
         "tag": "/desk/tags/a-tag-of-ours/",
         "notes": "/desk/annotations/",
