@@ -18,6 +18,7 @@ settings.register_profile("exploring", max_examples=1000, deadline=None)
 settings.load_profile("repeatable")
 
 
+QUEUE_EMPTIED = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"  # not Django's, so it leaves them
 FILLED_BY_MIGRATIONS = {"0002_makes_the_first_rubric": "make_rubric", "0003_makes_the_roles": "make_roles"}
 
 
@@ -42,7 +43,7 @@ def empty_tables_between_transactional_tests() -> Iterator[None]:
     def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            for statement in sql_list:
+            for statement in [*sql_list, QUEUE_EMPTIED]:
                 cursor.execute(statement)
         for migration, fill in FILLED_BY_MIGRATIONS.items():
             getattr(import_module(f"policytracker.tracking.migrations.{migration}"), fill)(apps, None)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(task):
-    return list(ProcrastinateJob.objects.filter(task_name=task).values_list("args", flat=True))
+    return list(ProcrastinateJob.objects.filter(task_name=task).order_by("id").values_list("args", flat=True))
 
 
 def test_a_stored_text_is_queued_for_reading():
