@@ -33,7 +33,7 @@ _APART = re.compile(
 )
 _PREFIX = re.compile(
     r"\A(?:(?:written|reported|words|story|posted|published|authored|contributed|reviewed|edited)\s+)?"
-    r"(?:by|von|por|par|von|di|from|author|authors|writer|reporter|reporting by|글쓴이|작성자|글|기자)\b\s*[:：]?\s*",
+    r"(?:by|von|por|par|di|from|author|authors|writer|reporter|reporting by|글쓴이|작성자|글|기자)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
@@ -57,7 +57,6 @@ _NOT_A_PERSON = re.compile(
     associated\ press|reuters|afp|yonhap|xinhua|kyodo|bloomberg|press\ association|wire|wires|team|guest|contributor|contributors|
     correspondent|reporter|reporters|redaktion|redacci[oó]n|redazione|online|news|newspaper|media|magazine|press|times|post|herald|
     observer|gazette|courier|chronicle|ledger|telegraph|examiner|inquirer|sentinel|bulletin|dispatch|register|globe|mail|express|
-    broadcasting|television|communications|    observer|gazette|courier|chronicle|ledger|telegraph|examiner|inquirer|sentinel|bulletin|dispatch|register|globe|mail|express|
     broadcasting|television|communications|
     guardian|journal|today|daily|weekly|tribune|network|radio|tv|ministry|department|office|institute|foundation|university|
     government|council|committee|association|company|inc|ltd|llc|gmbh|corp|group|blog|website|wordpress|super\ user|
@@ -68,11 +67,10 @@ _NOT_A_PERSON = re.compile(
 )
 _MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
-_PARTICLES = frozenset(
-    re.split(
-        " ", "de da do dos das del della di van von der den ter ten la le el al bin binti ibn af av y e of mac mc st"
-    )
-)
+_PARTICLES = frozenset([
+    "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "ten", "la", "le",
+    "el", "al", "bin", "binti", "ibn", "af", "av", "y", "e", "of", "mac", "mc", "st",
+])  # fmt: skip
 
 
 def clean_authors(values: Iterable[str]) -> tuple[str, ...]:
