@@ -11,7 +11,7 @@ from policytracker.government.models import Commitment
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
-from policytracker.tracking.standing.whole import near_ids
+from policytracker.tracking.standing.whole import near_ids, open_ids
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,13 @@ class Due:
     on: date
     precision: str
     days: int
-    key: str  # names the deadline for good, in calendars
+    kind: str  # with the number it names the deadline for good: ("commitment", 7), ("occurrence", 3)
+    number: int
     label: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.number}"
 
     @property
     def days_late(self) -> int:
@@ -36,14 +41,28 @@ class Calendar:
 
     overdue: list[Due]
     ahead: list[Due]
+    is_cut: bool = False  # whether there are more of either
 
 
 def nearest(commitments: QuerySet[Commitment], moment: Moment, limit: int) -> Calendar:
     """The calendar of the commitments whose deadlines lie nearest to the moment: up to `limit` missed, as many to come."""
-    near = near_ids(commitments, moment, limit=limit)
+    near = near_ids(commitments, moment, limit=limit + 1)
     rows: Any = commitments
     found = calendar_of(with_standing(rows.for_list_page().filter(pk__in=near), moment), moment)
-    return Calendar(found.overdue[-limit:], found.ahead[:limit])
+    is_cut = max(len(found.overdue), len(found.ahead)) > limit
+    return Calendar(found.overdue[-limit:], found.ahead[:limit], is_cut)
+
+
+def open_page(
+    commitments: QuerySet[Commitment], moment: Moment, after: tuple[date, int], limit: int
+) -> tuple[list[Due], tuple[date, int] | None]:
+    """The open deadlines of `limit` commitments after a place, by day; and the place the next page starts after."""
+    found = open_ids(commitments, moment, after=after, limit=limit + 1)
+    shown = dict(found[:limit])
+    rows: Any = commitments
+    told = calendar_of(with_standing(rows.for_list_page().filter(pk__in=shown), moment), moment)
+    last, day = found[limit - 1] if len(found) > limit else (0, None)
+    return [*told.overdue, *told.ahead], (day, last) if day else None
 
 
 def calendar_of(commitments: Iterable[Any], moment: Moment) -> Calendar:
@@ -57,32 +76,13 @@ def calendar_of(commitments: Iterable[Any], moment: Moment) -> Calendar:
 
 def _deadlines(commitment: Any, moment: Moment) -> list[Due]:
     standing = commitment.standing
-    found = []
-    if _is_open(standing.due):
-        days = (standing.due.last_day - moment.as_of).days
-        found.append(
-            Due(
-                commitment,
-                standing.due.last_day,
-                standing.due.precision or "day",
-                days,
-                f"commitment-{commitment.pk}",
-            )
-        )
-    for period in standing.occurrences:
-        if _is_open(period.due):
-            days = (period.due.last_day - moment.as_of).days
-            found.append(
-                Due(
-                    commitment,
-                    period.due.last_day,
-                    period.due.precision or "day",
-                    days,
-                    f"occurrence-{period.occurrence_id}",
-                    str(period.label),
-                )
-            )
-    return found
+    asked = [(standing.due, "commitment", commitment.pk, "")]
+    asked += [(period.due, "occurrence", period.occurrence_id, str(period.label)) for period in standing.occurrences]
+    return [
+        Due(commitment, due.last_day, due.precision or "day", (due.last_day - moment.as_of).days, kind, number, label)
+        for due, kind, number, label in asked
+        if _is_open(due)
+    ]
 
 
 def _is_open(due: Any) -> bool:

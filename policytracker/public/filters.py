@@ -22,6 +22,7 @@ from policytracker.tracking.standing.whole import missed_ids
 
 from .collation import collated
 from .keyset import COUNTED_EXACTLY
+from .pages import Refused
 
 MAX_CHOICES = 200  # a longer choice is no choice: the rest is reached by its own page
 MAX_WORDS = 200
@@ -85,6 +86,13 @@ class Facets(df.FilterSet):
         offered = [(key, label, counts.get(str(key), 0)) for key, label in field.choices if key != ""]
         kept = [(key, f"{label} ({count:,})") for key, label, count in offered if count or str(key) in chosen]
         field.choices = [*blank, *kept[:MAX_CHOICES]]
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The rows that are left, for answers without a form. Raises Refused where the address cannot be read."""
+        if not self.is_valid():
+            raise Refused(" ".join(self.errors_in_words))
+        return self.qs
 
     @property
     def errors_in_words(self) -> list[str]:

@@ -96,6 +96,17 @@ def order_asked_for(orders: Sequence[Order], asked: QueryDict) -> Order:
 Place = tuple[Any, int]
 
 
+def place_asked_for(asked: QueryDict, order: Order) -> Place | None:
+    """The place that `after` names, for lists that are no QuerySet; None for the first page. Raises Refused."""
+    return _place(asked.get("after", ""), order)
+
+
+def url_after(asked: QueryDict, place: Place) -> str:
+    """The address of the page that starts after the place."""
+    value, pk = place
+    return _url(asked, after=f"{value.isoformat() if isinstance(value, date) else value}~{pk}")
+
+
 def _slice(rows: QuerySet[Any], order: Order, place: Place | None, is_backwards: bool, size: int) -> list[Any]:
     """One row more than a page, in walking order. Rows with a value are walked first, or last on the way back."""
     if not order.is_nullable:

@@ -1,5 +1,8 @@
 """What is due, and what is late."""
 
+from datetime import date
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,13 +10,14 @@ from django.utils.translation import gettext as _
 from policytracker.government.models import Commitment
 from policytracker.tracking.rates import tally_at
 
-from ..due import nearest
-from ..keyset import Page
-from ..pages import PublicRequest, public_page
+from ..due import nearest, open_page
+from ..keyset import Order, Page, place_asked_for, url_after
+from ..pages import NotThere, PublicRequest, public_page
 from ..records import due_record
 from ..twins import SIZE as TWIN_SIZE
 from ..twins import format_asked_for, list_twin, twin_links
 
+BY_DAY = Order("due", "", "day", kind="date")
 SHOWN = 100  # of each; the rest is in the list of commitments, by deadline
 
 
@@ -22,15 +26,23 @@ def deadlines(request: PublicRequest) -> HttpResponse:
     """Deadlines that passed without a conclusion, and those to come."""
     moment = request.moment
     promised = Commitment.objects.published().known(moment.known_at)
-    is_twin = bool(format_asked_for(request))
-    calendar = nearest(promised, moment, TWIN_SIZE if is_twin else SHOWN)
-    if is_twin:
-        rows = [due_record(due) for due in (*calendar.overdue, *calendar.ahead)]
-        return list_twin(request, Page(rows, "", "", ""), rows, "deadlines")
+    if format_asked_for(request):
+        return _twin(request, promised)
+    calendar = nearest(promised, moment, SHOWN)
     context = {
         "calendar": calendar,
         "overdue_count": tally_at(promised, moment).overdue,
-        "is_cut": SHOWN in (len(calendar.overdue), len(calendar.ahead)),
+        "is_cut": calendar.is_cut,
         "take": twin_links(request, (_("Calendar"), "../deadlines.ics")),
     }
     return render(request, "public/deadlines.html", context)
+
+
+def _twin(request: PublicRequest, promised: QuerySet[Commitment]) -> HttpResponse:
+    """Every open deadline, by day, a thousand commitments a page."""
+    after = place_asked_for(request.GET, BY_DAY)
+    rows, following = open_page(promised, request.moment, after or (date.min, 0), TWIN_SIZE)
+    if after and not rows:
+        raise NotThere(_("The list ends before this page. Start again from its first page."))
+    older_url = url_after(request.GET, following) if following else ""
+    return list_twin(request, Page(rows, "", older_url, ""), map(due_record, rows), "deadlines")

@@ -18,7 +18,7 @@ from ..addresses import address_of
 from ..feeds import MOST, feed_of, feed_response, tag_uri
 from ..filters import ArticleFilter, CommitmentFilter, Facets, InitiativeFilter, OfficialFilter
 from ..kinds import BY_NAME
-from ..pages import PublicRequest, Refused, public_page
+from ..pages import PublicRequest, public_page
 from ..records import absolute
 from .search import query_of
 from .subjects import public_subject
@@ -80,8 +80,8 @@ def ministry_list_feed(request: PublicRequest) -> HttpResponse:
 def article_list_feed(request: PublicRequest) -> HttpResponse:
     """The newest articles that the filters leave, by when they entered the record."""
     known = Article.objects.published().known(request.moment.known_at).for_list_page()
-    chosen = _valid(ArticleFilter(request.GET, queryset=known, moment=request.moment))
-    newest = chosen.qs.order_by("-recorded_at", "-pk")[:MOST]
+    chosen = ArticleFilter(request.GET, queryset=known, moment=request.moment)
+    newest = chosen.rows.order_by("-recorded_at", "-pk")[:MOST]
     return feed_response(request, _("Articles"), reverse("public:article_list"), map(_article, newest))
 
 
@@ -103,14 +103,8 @@ def search_feed(request: PublicRequest) -> HttpResponse:
 
 
 def _list_feed(request: PublicRequest, title: str, chosen: Facets, page: str) -> HttpResponse:
-    subjects: list[Any] = list(_valid(chosen).qs.distinct()[:FOLLOWED])
+    subjects: list[Any] = list(chosen.rows.distinct()[:FOLLOWED])
     return feed_of(request, title, subjects, reverse(f"public:{page}"))
-
-
-def _valid(chosen: Facets) -> Facets:
-    if not chosen.is_valid():
-        raise Refused(" ".join(chosen.errors_in_words))
-    return chosen
 
 
 def _article(article: Article) -> dict[str, Any]:

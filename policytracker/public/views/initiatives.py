@@ -36,7 +36,9 @@ def initiative_list(request: PublicRequest) -> HttpResponse:
         promised = Commitment.objects.published().known(moment.known_at)
         return {"scores": scores_by_initiative(page, promised, moment)}
 
-    return answer_list(request, "initiative", chosen, (BY_NAME,), dress=lambda rows: rows.distinct(), more=scores)
+    return answer_list(
+        request, "initiative", chosen, (BY_NAME,), dress=lambda rows: rows.distinct(), more=scores, has_calendar=True
+    )
 
 
 @public_page

@@ -39,7 +39,11 @@ def ministry_list(request: PublicRequest) -> HttpResponse:
         rows = [record_of(ministry) | _score(score) for ministry, score in scored]
         rows += [record_of(ministry) | _score(score_of([], moment)) for ministry in others]
         return list_twin(request, Page(rows, "", "", ""), rows, "ministries")
-    context = {"ministries": scored, "others": others, "take": twin_links(request, (_("Feed"), "feed.atom"))}
+    context = {
+        "ministries": scored,
+        "others": others,
+        "take": twin_links(request, (_("Feed"), "feed.atom"), (_("Calendar"), "deadlines.ics")),
+    }
     return render(request, "public/ministry_list.html", context)
 
 

@@ -23,7 +23,13 @@ def official_list(request: PublicRequest) -> HttpResponse:
     officials = with_sort_name(
         Official.objects.known(moment.known_at).filter(unmerged("official", moment)).for_list_page(), moment
     )
-    return answer_list(request, "official", OfficialFilter(request.GET, queryset=officials, moment=moment), (BY_NAME,))
+    return answer_list(
+        request,
+        "official",
+        OfficialFilter(request.GET, queryset=officials, moment=moment),
+        (BY_NAME,),
+        has_calendar=True,
+    )
 
 
 @public_page

@@ -51,9 +51,9 @@ def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
     )
     feed = f"feed.atom?{asked}" if asked else "feed.atom"
     others = [(_("Feed"), feed)] if kind != "article" else []
-    if kind in ("initiative", "commitment", "ministry", "official", "topic", "tag"):
+    if kind != "article":
         others.insert(0, (_("Follow by mail"), _follow_url(kind, subject.slug)))
-    if kind in ("initiative", "commitment", "ministry", "official"):
+    if kind != "article":
         others.append((_("Calendar"), "deadlines.ics"))
     if kind != "article":
         others.append((_("Cite"), "cite/"))

@@ -40,6 +40,9 @@ NEAR = """, open_ones AS MATERIALIZED (SELECT id, missed_on, next_on FROM states
     UNION
     (SELECT id FROM open_ones WHERE next_on IS NOT NULL ORDER BY next_on, id LIMIT {limit})
 """
+OPEN = """, open_ones AS MATERIALIZED (SELECT id, coalesce(missed_on, next_on) AS day FROM states)
+    SELECT id, day FROM open_ones WHERE (day, id) > (%(after_day)s, %(after_id)s) ORDER BY day, id LIMIT {limit}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,14 @@ def near_ids(commitments: QuerySet[Commitment], moment: Moment, *, limit: int) -
     return [pk for (pk,) in _asked(NEAR.format(limit=int(limit)), commitments, moment)]
 
 
+def open_ids(
+    commitments: QuerySet[Commitment], moment: Moment, *, after: tuple[date, int], limit: int
+) -> list[tuple[int, date]]:
+    """Those with an open deadline, by the last that was missed, else the next to come; up to `limit` after a place."""
+    place: dict[str, Any] = {"after_day": after[0], "after_id": after[1]}
+    return [(pk, day) for pk, day in _asked(OPEN.format(limit=int(limit)), commitments, moment, **place)]
+
+
 def missed_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
     """The overdue ones."""
     return [pk for (pk,) in _asked("SELECT id FROM states WHERE missed_on IS NOT NULL", commitments, moment)]
@@ -78,7 +89,9 @@ def statuses_of(commitments: QuerySet[Commitment], moment: Moment) -> dict[int, 
     return dict(_asked("SELECT id, status FROM states", commitments, moment))
 
 
-def _asked(question: str, commitments: QuerySet[Commitment], moment: Moment, rubric: str = "") -> list[Any]:
+def _asked(
+    question: str, commitments: QuerySet[Commitment], moment: Moment, rubric: str = "", **more: Any
+) -> list[Any]:
     try:
         asked, given = _named(*commitments.order_by().values("pk").query.sql_with_params())
     except EmptyResultSet:  # a QuerySet that the ORM knows to be empty
@@ -92,7 +105,7 @@ def _asked(question: str, commitments: QuerySet[Commitment], moment: Moment, rub
         "rubric": rubric,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH asked (id) AS MATERIALIZED ({asked}), {_states()} {question}", values | given)
+        cursor.execute(f"WITH asked (id) AS MATERIALIZED ({asked}), {_states()} {question}", values | more | given)
         return cursor.fetchall()
 
 
