@@ -93,7 +93,7 @@ def test_two_holders_of_one_post_are_refused_with_a_sentence(admin_client: Clien
     response = admin_client.post(url, data)
 
     assert response.status_code == 200
-    assert "post_has_one_holder_at_a_time" in response.content.decode()
+    assert "Somebody else holds this post" in response.content.decode()
     assert 'value="2023-01-01"' in response.content.decode()
     assert Membership.objects.count() == 1
 

@@ -42,13 +42,20 @@ class TriedForm(forms.ModelForm):
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 transaction.set_rollback(True)
         except DatabaseError as refusal:
-            self.add_error(None, _sentence(refusal))
+            self.add_error(None, _sentence(refusal, of=self._meta.model))
         self.instance.pk, self.instance._state.adding = key, is_adding
 
 
-def _sentence(refusal: DatabaseError) -> str:
-    """The first line of what the database said; for our own triggers that is a sentence."""
-    reason = str(refusal).splitlines()[0]
+def _sentence(refusal: DatabaseError, *, of: type[models.Model]) -> str:
+    """The words a constraint was given, else the first line of what the database said, a sentence for our triggers."""
+    broken = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
+    named = [rule for rule in of._meta.constraints if rule.name == broken]
+    worded = [
+        rule.violation_error_message
+        for rule in named
+        if rule.violation_error_message != rule.default_violation_error_message
+    ]
+    reason = worded[0] if worded else str(refusal).splitlines()[0]
     return gettext("The record's rules do not allow this: %(reason)s") % {"reason": reason}
 
 
