@@ -19,6 +19,7 @@ from policytracker.government.models import (
     Government,
     Initiative,
     Membership,
+    Milestone,
     Ministry,
     Occurrence,
     Official,
@@ -155,6 +156,18 @@ def make_occurrence(**fields: Any) -> Occurrence:
         "recorded_at": EARLY,
     }
     return Occurrence.objects.create(commitment=commitment, **defaults | fields)
+
+
+def make_milestone(**fields: Any) -> Milestone:
+    """A step due on the last day of June 2023."""
+    commitment = fields.pop("commitment", None) or make_commitment()
+    defaults = {
+        "label": "A draft goes to parliament",
+        "due_on": date(2023, 6, 30),
+        "due_precision": "month",
+        "recorded_at": EARLY,
+    }
+    return Milestone.objects.create(commitment=commitment, **defaults | fields)
 
 
 def make_criterion(**fields: Any) -> Criterion:

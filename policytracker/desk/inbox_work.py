@@ -25,7 +25,7 @@ from policytracker.tracking.models import (
 
 from .access import may
 from .inbox import COUNTED, Line, Section, Who, joined, section, waiting
-from .reference import KINDS, address_of
+from .kinds import KINDS, address_of
 
 LONGEST = 140
 
@@ -119,8 +119,9 @@ def _my_commitments(who: Who) -> list[Any]:
 def _my_reference(who: Who) -> list[Any]:
     """Rows that I made with a form of the desk."""
     found: list[Any] = []
+    touched = set(Submission.objects.filter(by=who.user).values_list("made_kind", flat=True).distinct().order_by())
     for kind in KINDS.values():
-        if kind.has_drafts:
+        if kind.has_drafts and kind.model._meta.label_lower in touched:
             made = Submission.objects.filter(by=who.user, made_kind=kind.model._meta.label_lower).values("made_id")
             rows = kind.matching("").filter(recorded_at=None, pk__in=made)
             found += _latest(waiting(rows, who, "mine", _touched(kind.model), kind=kind.name))

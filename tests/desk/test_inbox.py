@@ -239,4 +239,4 @@ def test_the_page_takes_a_fixed_number_of_queries(reviewer, django_assert_num_qu
         reviewer.get("/desk/")
 
 
-QUERIES = 22
+QUERIES = 18

@@ -28,8 +28,10 @@ from tests.factories import (
     make_candidate,
     make_commitment,
     make_evidence,
+    make_government,
     make_initiative,
     make_membership,
+    make_milestone,
     make_ministry,
     make_official,
     make_tag,
@@ -40,6 +42,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 EVERYBODY = None
 VIEWER, ANALYST, REVIEWER, EDITOR, ADMIN = LADDER
+PARTS = ("periods", "milestones", "criteria", "statements", "governments")
 KEY = uuid.UUID("7f0b6a52-8a4e-4e6c-9c8e-0d0a4e3f2b11")
 
 
@@ -127,6 +130,8 @@ DOORS = [
     get("closing_detail", VIEWER, "no-such-government", answer=404),
     post("closing_open", EDITOR, "no-such-government", answer=404),
     post("closing_close", REVIEWER, "no-such-government", answer=404),
+    get("government_succeed", EDITOR, "government"),
+    post("government_succeed", EDITOR, "government", answer=422, name=""),
     get("subject_correct", EDITOR, "commitments", "commitment"),
     post("subject_correct", EDITOR, "commitments", "commitment", answer=422, statement=""),
     get("review_list", VIEWER),
@@ -155,6 +160,14 @@ DOORS = [
     post("ministry_succeed", EDITOR, "ministry", answer=422, note="So."),
     get("membership_end", REVIEWER, "membership"),
     post("membership_end", REVIEWER, "membership", ended_on="2024"),
+    get("milestone_reach", REVIEWER, "milestone"),
+    post("milestone_reach", REVIEWER, "milestone", answer=422, reached_on="2024-01-01"),
+    *(get("reference_new", ANALYST, kind) for kind in PARTS),
+    *(post("reference_new", ANALYST, kind, answer=422, name="") for kind in PARTS),
+    post("subject_discard", ANALYST, "milestones", "milestone_draft"),
+    post("subject_publish", REVIEWER, "milestones", "milestone_draft"),
+    get("subject_correct", EDITOR, "milestones", "milestone"),
+    get("subject_correct", EDITOR, "governments", "government"),
     # -- importing
     get("import_list", EDITOR),
     get("import_new", EDITOR),
@@ -225,6 +238,9 @@ def things() -> SimpleNamespace:
         topic=make_topic().slug,
         ministry=make_ministry(slug="its-ministry").slug,
         membership=make_membership().pk,
+        government=make_government(slug="its-government").slug,
+        milestone=make_milestone(commitment=commitment).pk,
+        milestone_draft=make_milestone(commitment=commitment, recorded_at=None).pk,
         batch=batch.pk,
         item=ImportItem.objects.create(batch=batch, source="https://example.org/").pk,
         token=ApiToken.objects.create(user=other, name="t", hint="h", digest="d" * 64, created_at=NOW).pk,

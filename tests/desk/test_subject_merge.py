@@ -9,6 +9,7 @@ from policytracker.tracking.actions.follows import follow
 from policytracker.tracking.corrections import ledger_faults
 from policytracker.tracking.models import Correction, Follow, Mention
 from policytracker.tracking.timeline_keeping import faults
+from tests.desk.test_subject_correct import correct
 from tests.factories import (
     NOW,
     make_alias,
@@ -23,6 +24,7 @@ from tests.factories import (
     make_official,
     make_user,
 )
+from tests.refusals import run_sql
 
 pytestmark = pytest.mark.django_db
 OFFICIALS = {"merged": "kwon-youngse", "kept": "kwon-young-se"}
@@ -197,6 +199,52 @@ def test_a_ministry_passes_into_another(editor):
     old.refresh_from_db()
     assert (Succession.objects.get().successor, old.dissolved_on) == (new, date(2024, 5, 1))
     assert str(new) in editor.get(f"/desk/reference/ministries/{old.slug}/").content.decode()
+
+
+def test_a_ministry_is_dissolved_and_nothing_takes_its_place(editor, client):
+    make_ministry(slug="sport", name="Ministry of Sport")
+    told = {"what": "dissolved", "happened_on": "2024-05", "source_urls": "https://news.example.org/end"}
+
+    editor.post("/desk/ministries/sport/succeed/", told)
+    again = editor.post("/desk/ministries/sport/succeed/", told | {"happened_on": "2024-06", "note": "Kept words."})
+
+    ministry = Ministry.objects.get()
+    assert (ministry.dissolved_on, ministry.dissolved_precision) == (date(2024, 5, 31), "month")
+    assert ministry.source_urls == ["https://news.example.org/end"]
+    assert not Succession.objects.exists()
+    assert "It was dissolved already" in again.content.decode() and "Kept words." in again.content.decode()
+    assert client.get("/ministries/sport/").status_code == 200
+    run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    assert ledger_faults() == []
+
+
+def test_where_a_new_name_was_told_joins_the_sources(editor):
+    ministry = make_ministry(slug="sport", name="Ministry of Sport", source_urls=["https://news.example.org/1"])
+    told = {"what": "same", "happened_on": "2024-05-01", "name": "Ministry of Play"}
+
+    editor.post("/desk/ministries/sport/succeed/", told | {"source_urls": "https://news.example.org/2"})
+
+    ministry.refresh_from_db()
+    assert ministry.source_urls == ["https://news.example.org/1", "https://news.example.org/2"]
+
+
+def test_a_wrong_day_of_a_succession_is_corrected_with_a_note(editor, client):
+    old, new = make_ministry(), make_ministry()
+    told = {"what": "split", "happened_on": "2024-05", "successor": f"[{new.slug}]"}
+    editor.post(f"/desk/ministries/{old.slug}/succeed/", told)
+    passed = Succession.objects.get()
+    page = f"/desk/reference/successions/{passed.pk}/"
+    assert f'href="{page}"' in editor.get(f"/desk/reference/ministries/{old.slug}/").content.decode()
+    assert f"/desk/successions/{passed.pk}/correct/" in editor.get(page).content.decode()
+
+    correct(editor, f"/desk/successions/{passed.pk}/correct/", happened_on="2024-06", note="A month later.")
+
+    run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    passed.refresh_from_db()
+    assert (passed.happened_on, passed.happened_precision) == (date(2024, 6, 1), "month")
+    assert "A month later." in client.get("/corrections/").content.decode()
+    assert editor.get("/desk/reference/successions/new/").status_code == 404
+    assert ledger_faults() == []
 
 
 @pytest.mark.parametrize(

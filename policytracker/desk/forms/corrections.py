@@ -59,7 +59,8 @@ class CommitmentCorrectionForm(CommitmentForm):
 def correction_form(form: type[CommitmentForm] | type[ReferenceForm], data: Any, row: Any) -> Any:
     """The form of a row, filled in with what the record says, without what no correction is about."""
     filled = form(data, initial=_initial(form, row))
-    for name in NOT_CORRECTED:
+    fixed = () if isinstance(row, Commitment) else form.not_corrected(row)  # type: ignore[union-attr]
+    for name in (*NOT_CORRECTED, *fixed):
         filled.fields.pop(name, None)
     return filled
 

@@ -1,4 +1,4 @@
-"""Forms of what becomes of a row: it is one with another, a ministry passed into another, somebody left a post."""
+"""Forms of what becomes of a row: merged, passed into another, dissolved, left, reached."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from policytracker.government.models import Succession
+from policytracker.government.models import Milestone, Succession
+from policytracker.tracking.models import Evidence
 
 from ..lookups import LookupField
 from .dates import AddressesField, PeriodField
 
-SAME_BODY = "same"
+SAME_BODY, DISSOLVED = "same", "dissolved"
 LONGEST_NOTE = 1_000
 
 
@@ -37,12 +38,19 @@ class SuccessionForm(forms.Form):
 
     what = forms.ChoiceField(
         label=_("What happened"),
-        choices=[(SAME_BODY, _("it has another name now, and is the same body")), *Succession.Kind.choices],
+        choices=[
+            (SAME_BODY, _("it has another name now, and is the same body")),
+            *Succession.Kind.choices,
+            (DISSOLVED, _("dissolved, and nothing took its place")),
+        ],
         widget=forms.RadioSelect,
     )
     happened_on = PeriodField(label=_("On"))
     successor = LookupField(
-        "ministries", label=_("The other body"), required=False, help_text=_("Empty where it is the same body.")
+        "ministries",
+        label=_("The other body"),
+        required=False,
+        help_text=_("Empty where it is the same body, or nothing took its place."),
     )
     name = forms.CharField(
         label=_("New name"), required=False, max_length=200, help_text=_("Only where it is the same body.")
@@ -75,12 +83,33 @@ class SuccessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A body passes into another one, or has a new name."""
         values = super().clean() or {}
-        is_same = values.get("what") == SAME_BODY
+        is_same, is_alone = values.get("what") == SAME_BODY, values.get("what") in (SAME_BODY, DISSOLVED)
         if is_same and not values.get("name"):
             self.add_error("name", _("Say what it is called now."))
-        if values.get("what") and not is_same and not values.get("successor") and "successor" not in self.errors:
+        if values.get("what") and not is_alone and not values.get("successor") and "successor" not in self.errors:
             self.add_error("successor", _("Say which body took over."))
         return values
+
+
+class ReachForm(forms.Form):
+    """The day a step was reached, and how we know."""
+
+    reached_on = forms.DateField(label=_("Reached on"), help_text=_("YYYY-MM-DD"))
+    evidence: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Evidence"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        empty_label=_("none of its evidence"),
+        help_text=_("The passage that shows it: its article joins the sources."),
+    )
+    source_urls = AddressesField(label=_("Sources"), required=False, help_text=_("Web addresses, one a line."))
+
+    def __init__(self, *args: Any, milestone: Milestone, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        rows = Evidence.objects.filter(commitment=milestone.commitment_id).select_related("snapshot__article")
+        fields["evidence"].queryset = rows.defer("snapshot__raw", "snapshot__text").order_by("-dated_on", "-id")
+        fields["evidence"].label_from_instance = lambda row: f"{row.dated_on}: {row.exact[:100]}"
 
 
 class EndForm(forms.Form):

@@ -56,7 +56,7 @@ def _aliases() -> LinesField:
     )
 
 
-def _sources() -> AddressesField:
+def sources() -> AddressesField:
     return AddressesField(label=_("Sources"), required=False, help_text=_("Web addresses, one a line."))
 
 
@@ -100,7 +100,27 @@ class ReferenceForm(forms.Form):
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields of the row itself, in their order."""
-        return [self[name] for name in self.fields if name not in self.of_form]
+        names = [name for name in self.fields if name not in self.of_form]
+        return [self[name] for name in names if not self[name].is_hidden]
+
+    @classmethod
+    def prefilled(cls, given: Any, user: Any) -> dict[str, Any]:
+        """What an address says already: `?name=…`, and rows by their key, `?official=[kwon]&post=[minister]`."""
+        names = [name for name in cls.base_fields if name in given and name not in cls.of_form]
+        told = {name: given[name][:200].replace("\x00", "") for name in names}
+        if cls.names and "name" in given:
+            told[cls.names[0]] = given["name"][:200].replace("\x00", "")
+        return told
+
+    @classmethod
+    def not_corrected(cls, row: Model) -> tuple[str, ...]:
+        """The fields that no correction of this row is about."""
+        return ()
+
+    @property
+    def caution(self) -> str:
+        """What whoever saved a valid form should know; mostly nothing."""
+        return ""
 
     @property
     def draft(self) -> Draft:
@@ -164,7 +184,7 @@ class OfficialForm(ReferenceForm):
         help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
     )
     note = _text(2, _("Note"))
-    source_urls = _sources()
+    source_urls = sources()
 
 
 class MinistryForm(ReferenceForm):
@@ -184,7 +204,7 @@ class MinistryForm(ReferenceForm):
     dissolved_on = PeriodField(label=_("Dissolved on"), required=False)
     homepage = forms.URLField(label=_("Homepage"), required=False, max_length=200, assume_scheme="https")
     note = _text(2, _("Note"))
-    source_urls = _sources()
+    source_urls = sources()
 
 
 class PostForm(ReferenceForm):
@@ -199,7 +219,7 @@ class PostForm(ReferenceForm):
     is_head = forms.BooleanField(
         label=_("Heads the ministry: its holder answers for the ministry’s commitments"), required=False
     )
-    source_urls = _sources()
+    source_urls = sources()
 
 
 class MembershipForm(ReferenceForm):
@@ -224,7 +244,7 @@ class MembershipForm(ReferenceForm):
         help_text=_("Days, one a line, on which a source shows the person in the post, where its ends are unknown."),
     )
     note = _text(2, _("Note"))
-    source_urls = _sources()
+    source_urls = sources()
 
     def clean(self) -> dict[str, Any]:
         """A membership is dated, in one way or another."""
@@ -262,7 +282,7 @@ class InitiativeForm(ReferenceForm):
     topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    source_urls = _sources()
+    source_urls = sources()
 
 
 class TopicForm(ReferenceForm):

@@ -17,10 +17,10 @@ from .. import access, kept_forms, navigation
 from .. import note_list as note_lists
 from ..follow_form import FOLLOWABLE, FollowForm
 from ..forms.tags import TAGS_ID, TagsForm
+from ..kinds import address_of
 from ..note_text import note_html
 from ..notes import Note
 from ..numbers import number_in
-from ..reference import address_of
 from ..threads import Thread
 
 register = template.Library()

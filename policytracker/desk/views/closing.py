@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from policytracker.government.models import Government
-from policytracker.tracking.actions.closing import StillOpen, close_round, end_government, still_open
+from policytracker.tracking.actions.closing import (
+    StillOpen,
+    change_government,
+    close_round,
+    end_government,
+    still_open,
+)
 from policytracker.tracking.actions.refusals import Refused
 from policytracker.tracking.models import Assessment, ClosingRound
 from policytracker.tracking.standing import with_standing
 
 from ..access import DeskRequest, desk_view
+from ..forms.governments import ChangeOfGovernmentForm
 from ..sending import attempt
 
 SHOWN = 200
@@ -69,6 +76,36 @@ def _end(request: DeskRequest, government: Government, form: EndGovernmentForm) 
     return end_government(government=government, ended_on=ended_on, by=request.user, at=timezone.now())
 
 
+@desk_view("correct")
+def government_succeed(request: DeskRequest, slug: str) -> HttpResponse:
+    """Another government took over: the round of the one that left opens, the next one is on record."""
+    government = _government(slug)
+    form = ChangeOfGovernmentForm(request.POST or None, government=government)
+    if request.method == "POST" and form.is_valid():
+        following = attempt(form, lambda: _change(request, government, form))
+        if following is not None:
+            messages.success(
+                request, _("The closing round is open: every open commitment needs its closing assessment.")
+            )
+            return redirect("desk:closing_detail", slug=slug)
+    context = {"government": government, "form": form}
+    return render(request, "desk/government_succeed.html", context, status=422 if form.is_bound else 200)
+
+
+def _change(request: DeskRequest, government: Government, form: ChangeOfGovernmentForm) -> Government:
+    told = form.cleaned_data
+    return change_government(
+        government=government,
+        ended_on=told["ended_on"],
+        started_on=told["started_on"],
+        successor=told["successor"],
+        names=form.names,
+        source_urls=told["source_urls"],
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
 @require_POST
 @desk_view("publish")
 def closing_close(request: DeskRequest, slug: str) -> HttpResponse:
@@ -84,7 +121,7 @@ def closing_close(request: DeskRequest, slug: str) -> HttpResponse:
 
 
 def _government(slug: str) -> Government:
-    return get_object_or_404(Government.objects.select_related("closing_round"), slug=slug)
+    return get_object_or_404(Government.objects.select_related("closing_round", "successor"), slug=slug)
 
 
 def _round_of(government: Government) -> ClosingRound | None:

@@ -37,9 +37,9 @@ from ..filters import CommitmentFilter
 from ..forms.annotations import SubjectNoteForm
 from ..forms.commitments import CommitmentForm, initial_from_candidate, initial_of, what_differs
 from ..forms.tags import TagsForm
+from ..kinds import address_of
 from ..numbers import number_in
 from ..paging import page_of
-from ..reference import address_of
 from ..sending import attempt, key_of, retype
 
 

@@ -15,7 +15,7 @@ from policytracker.tracking.models import Correction
 from ..access import DeskRequest, desk_view
 from ..correcting import Preview, preview_of
 from ..forms.corrections import CommitmentCorrectionForm, ReasonForm, corrected_values, correction_form
-from ..reference import Moved, address_of, kind_called
+from ..kinds import Moved, home_of, kind_called
 from ..sending import attempt, retype
 from .commitments import commitment_at
 
@@ -31,7 +31,7 @@ def subject_correct(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         return redirect("desk:subject_correct", kind=kind, key=moved.row.slug, permanent=True)
     if not row.is_published:
         messages.warning(request, _("This is still a draft: it is edited, not corrected."))
-        return redirect(address_of(row))
+        return redirect(home_of(row))
     form, reason = (
         correction_form(form_class, request.POST or None, row),
         ReasonForm(request.POST or None, prefix="why"),
@@ -41,7 +41,7 @@ def subject_correct(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         lines = attempt(form, lambda: _correct(request, row, form, reason))
         if lines:
             messages.success(request, _("Corrected. Readers see what changed, and why, on the corrections page."))
-            return redirect(address_of(row))
+            return redirect(home_of(row))
     if preview is not None:
         retype(reason, seen=preview.digest)
     context = {
@@ -51,7 +51,7 @@ def subject_correct(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         "reason": reason,
         "preview": preview,
         "earlier": _earlier(row),
-        "back": address_of(row),
+        "back": home_of(row),
     }
     return render(request, "desk/subject_correct.html", context, status=422 if form.errors or reason.errors else 200)
 

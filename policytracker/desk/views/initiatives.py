@@ -12,7 +12,7 @@ from policytracker.tracking.standing import with_standing
 from ..access import DeskRequest, desk_view
 from ..forms.annotations import SubjectNoteForm
 from ..forms.tags import TagsForm
-from ..reference import INITIATIVES, Moved, address_of
+from ..kinds import INITIATIVES, Moved, address_of
 from ..threads import threads_of
 
 MOST_COMMITMENTS = 100

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policytracker.tracking.actions.mergers import merge_initiatives, merge_officials
-from policytracker.tracking.actions.offices import end_membership, rename_ministry, succeed
+from policytracker.tracking.actions.milestones import reach_milestone
+from policytracker.tracking.actions.offices import dissolve, end_membership, rename_ministry, succeed
 from policytracker.tracking.mergers import what_moves
 
 from ..access import DeskRequest, desk_view
-from ..forms.mergers import SAME_BODY, EndForm, MergeForm, SuccessionForm
-from ..reference import INITIATIVES, MEMBERSHIPS, MINISTRIES, OFFICIALS, Kind, Moved, address_of
+from ..forms.mergers import DISSOLVED, SAME_BODY, EndForm, MergeForm, ReachForm, SuccessionForm
+from ..kinds import INITIATIVES, MEMBERSHIPS, MILESTONES, MINISTRIES, OFFICIALS, Kind, Moved, address_of, home_of
 from ..sending import attempt, retype
 
 MERGED = {"officials": OFFICIALS, "initiatives": INITIATIVES}
@@ -72,7 +73,23 @@ def _succeed(request: DeskRequest, row: Any, form: SuccessionForm) -> Model:
     if told["what"] == SAME_BODY:
         renamed_on = told["happened_on"].first
         return rename_ministry(
-            ministry=row, names=form.names, renamed_on=renamed_on, note=told["note"], by=request.user, at=at
+            ministry=row,
+            names=form.names,
+            renamed_on=renamed_on,
+            note=told["note"],
+            source_urls=told["source_urls"],
+            by=request.user,
+            at=at,
+        )
+    if told["what"] == DISSOLVED:
+        return dissolve(
+            ministry=row,
+            dissolved_on=told["happened_on"].last,
+            precision=told["happened_on"].precision.value,
+            source_urls=told["source_urls"],
+            note=told["note"],
+            by=request.user,
+            at=at,
         )
     return succeed(
         predecessor=row,
@@ -104,6 +121,21 @@ def membership_end(request: DeskRequest, key: str) -> HttpResponse:
 def _end(request: DeskRequest, row: Any, period: Any) -> Model:
     precision = period.precision.value
     return end_membership(membership=row, ended_on=period.last, precision=precision, by=request.user, at=timezone.now())
+
+
+@desk_view("publish")
+def milestone_reach(request: DeskRequest, key: str) -> HttpResponse:
+    """A step on the way was reached: news, with its source."""
+    row = _found(MILESTONES, key)
+    form = ReachForm(request.POST or None, milestone=row)
+    if request.method == "POST" and form.is_valid():
+        today, who = timezone.localdate(), {"by": request.user, "at": timezone.now()}
+        reached = attempt(form, lambda: reach_milestone(milestone=row, today=today, **form.cleaned_data, **who))
+        if reached is not None:
+            messages.success(request, _("On record."))
+            return redirect(home_of(row))
+    context = {"row": row, "form": form}
+    return render(request, "desk/milestone_reach.html", context, status=422 if form.is_bound else 200)
 
 
 def _found(kind: Kind, key: str) -> Any:

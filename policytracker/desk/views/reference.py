@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,18 +16,20 @@ from policytracker.government.actions import DependsOnDraft
 from policytracker.government.models import Membership, Succession
 from policytracker.tracking.actions.reference import (
     change_draft,
+    discard_draft,
     fingerprint,
     make_draft,
     publish_subject,
 )
-from policytracker.tracking.actions.refusals import ChangedMeanwhile
+from policytracker.tracking.actions.refusals import ChangedMeanwhile, Refused
 from policytracker.tracking.actions.suggesting import suggest
 
 from ..access import DeskRequest, desk_view, require
 from ..forms.reference import ReferenceForm, refuse_itself
+from ..kinds import KINDS, Kind, Moved, address_of, home_of, kind_called
 from ..numbers import number_in
 from ..paging import page_of
-from ..reference import KINDS, Double, Kind, Moved, address_of, doubles_of, facts_of, kind_called
+from ..reference import Double, doubles_of, facts_of
 from ..sending import attempt, key_of, retype
 
 SHOWN = 200
@@ -37,7 +39,7 @@ SHOWN = 200
 @desk_view()
 def reference_index(request: DeskRequest) -> HttpResponse:
     """The kinds of reference data, with how much there is of each and how much is not public yet."""
-    kinds = [(kind, kind.matching("").count(), _drafts(kind)) for kind in KINDS.values()]
+    kinds = [(kind, kind.matching("").count(), _drafts(kind)) for kind in KINDS.values() if kind.is_listed]
     return render(request, "desk/reference_index.html", {"kinds": kinds, "article": request.GET.get("article", "")})
 
 
@@ -79,15 +81,17 @@ def reference_add(request: DeskRequest) -> HttpResponse:
 def reference_new(request: DeskRequest, kind: str) -> HttpResponse:
     """Make one: a draft, with the name that was met already filled in; then back to the article it was met in."""
     sort = kind_called(kind)
+    if not sort.is_made_here:
+        raise Http404
     require(request.user, sort.draft_right)
-    form = sort.form(request.POST or None, initial=_prefilled(request, sort))
+    form = sort.form(request.POST or None, initial=sort.form.prefilled(request.GET, request.user))
     article = _article_of(request)
     doubles: list[Double] = []
     if request.method == "POST" and form.is_valid():
         doubles = _doubles(sort, form, None)
         row = None if doubles else attempt(form, lambda: _make(request, sort, form))
         if row is not None:
-            return _made(request, sort, row, article)
+            return _made(request, sort, row, article, caution=form.caution)
     return _draw_form(request, sort, form, doubles=doubles, article=article)
 
 
@@ -95,21 +99,15 @@ def _make(request: DeskRequest, kind: Kind, form: ReferenceForm) -> Model:
     return make_draft(kind=kind.model, draft=form.draft, by=request.user, at=timezone.now(), key=key_of(request))
 
 
-def _made(request: DeskRequest, kind: Kind, row: Model, article: Article | None) -> HttpResponse:
+def _made(request: DeskRequest, kind: Kind, row: Model, article: Article | None, *, caution: str) -> HttpResponse:
     said = _("“%(name)s” is a draft until it is published.") if kind.has_drafts else _("“%(name)s” is in use.")
     messages.success(request, said % {"name": row})
+    if caution:
+        messages.warning(request, caution)
     if article is None:
-        return redirect(address_of(row))
+        return redirect(home_of(row))
     suggest(article=article, at=timezone.now())
     return redirect("desk:article_detail", pk=article.pk)
-
-
-def _prefilled(request: DeskRequest, kind: Kind) -> dict[str, Any]:
-    """What the address says already: `?name=…`, and rows by their key, `?official=…&post=…`."""
-    given = {name: request.GET[name][:200].replace("\x00", "") for name in kind.form.base_fields if name in request.GET}
-    if kind.form.names and "name" in request.GET:
-        given[kind.form.names[0]] = request.GET["name"][:200].replace("\x00", "")
-    return {name: words for name, words in given.items() if name not in kind.form.of_form}
 
 
 def _article_of(request: DeskRequest) -> Article | None:
@@ -168,7 +166,7 @@ def subject_edit(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         changed = None if doubles or form.errors else _change(request, form, row)
         if changed is not None:
             messages.success(request, _("Saved."))
-            return redirect(address_of(changed))
+            return redirect(home_of(changed))
     return _draw_form(request, sort, form, doubles=doubles, row=row)
 
 
@@ -200,7 +198,9 @@ def _translations(form: ReferenceForm) -> list[str]:
 
 def _draw_form(request: DeskRequest, kind: Kind, form: ReferenceForm, **extra: Any) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, "desk/reference_form.html", {"kind": kind, "form": form} | extra, status=status)
+    back = home_of(extra["row"]) if "row" in extra else ""
+    context = {"kind": kind, "form": form, "back": back} | extra
+    return render(request, "desk/reference_form.html", context, status=status)
 
 
 @require_POST
@@ -218,4 +218,22 @@ def subject_publish(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         messages.warning(request, _("This was merged into another meanwhile."))
     except DependsOnDraft as refusal:
         messages.error(request, str(refusal))
-    return redirect(address_of(row))
+    return redirect(home_of(row))
+
+
+@require_POST
+@desk_view("draft")
+def subject_discard(request: DeskRequest, kind: str, key: str) -> HttpResponse:
+    """Take away a draft of what belongs to a commitment; what is public stays."""
+    sort = kind_called(kind)
+    if not sort.is_part:
+        raise Http404
+    row = sort.find(key)
+    home = home_of(row)
+    try:
+        discard_draft(row=row, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The draft was taken away."))
+    return redirect(home)

@@ -12,6 +12,7 @@ from policytracker.government.models import Recorded
 # The links of a row that its public page names; each must be public before the row is.
 NAMED_BY = {
     "commitment": ("initiative", "lead_ministry", "made_by", "government"),
+    "government": ("predecessor",),
     "initiative": ("lead_ministry", "parent", "government"),
     "membership": ("official", "post"),
     "milestone": ("commitment",),
@@ -20,6 +21,7 @@ NAMED_BY = {
     "occurrence": ("commitment",),
     "official": ("party",),
     "post": ("ministry",),
+    "statement": ("commitment", "membership", "ministry"),
     "succession": ("predecessor", "successor"),
 }
 

@@ -4,8 +4,12 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
@@ -162,6 +166,13 @@ class Commitment(Recorded):
         return self.statement_i18n
 
 
+class ClosedDateRange(models.Func):
+    """The days from one to another, both included."""
+
+    function = "DATERANGE"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
 @pghistory.track()
 class Occurrence(Recorded):
     """One period of a recurring commitment: "the 2024 report"."""
@@ -191,10 +202,24 @@ class Occurrence(Recorded):
                 condition=Q(due_on__isnull=True) ^ ~Q(due_precision=""),
                 name="occurrence_due_date_says_how_exact_it_is",
             ),
+            ExclusionConstraint(
+                name="periods_of_a_series_share_no_day",
+                expressions=[
+                    ("commitment", RangeOperators.EQUAL),
+                    # A period turned around is refused by its own check, not by an error of the range.
+                    (ClosedDateRange("period_start", Greatest("period_start", "period_end")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another period of this commitment covers some of these days."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label_i18n
+
+    def clean(self) -> None:
+        """What is to be kept once has no periods."""
+        if self.commitment_id and not self.commitment.recurrence:
+            raise ValidationError({"commitment": _("This commitment is to be kept once; it has no periods.")})
 
 
 @pghistory.track()

@@ -35,6 +35,12 @@ class AlreadyEnded(Refused):
     field = "ended_on"
 
 
+class DissolvedAlready(Refused):
+    """The end stands already; a wrong one is corrected, with a note."""
+
+    field = "happened_on"
+
+
 def appoint(
     *,
     official: Official,
@@ -143,10 +149,24 @@ def succeed(
     return succession
 
 
-def dissolve(*, ministry: Ministry, dissolved_on: date, precision: str = "day", by: User, at: datetime) -> Ministry:
-    """Record that a body is no more."""
-    values = {"dissolved_on": dissolved_on, "dissolved_precision": precision}
-    end_of(target=ministry, values=values, by=by, at=at)
+def dissolve(
+    *,
+    ministry: Ministry,
+    dissolved_on: date,
+    precision: str = "day",
+    source_urls: Sequence[str] = (),
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> Ministry:
+    """Record that a body is no more. Raises DissolvedAlready, or StillADraft."""
+    if ministry.dissolved_on is not None:
+        raise DissolvedAlready(_("It was dissolved already. A wrong day is corrected, with a note."))
+    with acting(by=by, at=at, action="dissolve"):
+        values = {"dissolved_on": dissolved_on, "dissolved_precision": precision}
+        end_of(target=ministry, values=values, by=by, at=at)
+        reason = note or _("Dissolved on %(day)s.") % {"day": dissolved_on.isoformat()}
+        _add_sources(ministry, source_urls, note=reason, by=by, at=at)
     return ministry
 
 
@@ -157,6 +177,7 @@ def rename_ministry(
     renamed_on: date,
     slug: str = "",
     note: str = "",
+    source_urls: Sequence[str] = (),
     by: User,
     at: datetime,
 ) -> Ministry:
@@ -174,7 +195,16 @@ def rename_ministry(
             values["slug"] = slug
         reason = note or _("Renamed on %(day)s.") % {"day": renamed_on.isoformat()}
         correct_fields(target=ministry, values=values, note=reason, kind=Correction.Kind.NEWS, by=by, at=at)
+        _add_sources(ministry, source_urls, note=reason, by=by, at=at)
     return ministry
+
+
+def _add_sources(ministry: Ministry, source_urls: Sequence[str], *, note: str, by: User, at: datetime) -> None:
+    """What tells the news joins the body's sources."""
+    known = list(dict.fromkeys([*ministry.source_urls, *source_urls]))
+    if known != ministry.source_urls:
+        news = Correction.Kind.NEWS
+        correct_fields(target=ministry, values={"source_urls": known}, note=note, kind=news, by=by, at=at)
 
 
 def _close_name(ministry: Ministry, language: str, name: str, day: date) -> None:

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from articles.models import Article
 from policytracker.government.actions import publish
-from policytracker.government.models import Commitment, Criterion, Occurrence
+from policytracker.government.models import Commitment, Criterion, Milestone, Occurrence
 from policytracker.tracking.models import Statement
 
 from .tagging import release_tags
 
 
 def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> bool:
-    """Publish a commitment: its statements and the articles they quote, its criteria, periods and tags with it.
+    """Publish a commitment: its statements and the articles they quote, its criteria, periods, steps and tags with it.
 
     False where it was public already; what was added to it since is published all the same.
 
@@ -22,10 +22,16 @@ def publish_commitment(*, commitment: Commitment, by: User, at: datetime) -> boo
     """
     with transaction.atomic():
         is_new = publish(subject=commitment, by=by, at=at)
-        statements = Statement.objects.filter(commitment=commitment).drafts()
-        publish_articles(article_ids=list(statements.values_list("snapshot__article", flat=True)), at=at)
-        statements.update(recorded_at=at)
-        for part in (Criterion, Occurrence):
+        statements = list(
+            Statement.objects.filter(commitment=commitment)
+            .drafts()
+            .select_related("snapshot")
+            .defer("snapshot__raw", "snapshot__text")
+        )
+        publish_articles(article_ids=[statement.snapshot.article_id for statement in statements], at=at)
+        for statement in statements:
+            publish(subject=statement, by=by, at=at)
+        for part in (Criterion, Milestone, Occurrence):
             part.objects.drafts().filter(commitment=commitment).update(recorded_at=at)
         release_tags(subject=commitment, at=at)
     return is_new

@@ -1,4 +1,4 @@
-"""Reference data at the desk: officials, posts, memberships, ministries, initiatives and topics, as drafts.
+"""Reference data and the parts of commitments at the desk, as drafts: officials, ministries, periods, statements …
 
 What is public already is corrected with a note (`corrections`), or has news to tell (`offices`).
 """
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,12 @@ from policytracker.government.models import Alias, FormerAddress, Initiative, Re
 from policytracker.government.models.addresses import SUBJECTS
 from policytracker.government.models.aliases import OWNERS
 from policytracker.tracking.ledger import as_json
+from policytracker.tracking.models import Statement
 from policytracker.tracking.reading.particles import is_hangul
 
 from .clock import acting
 from .once import once
+from .publishing import publish_articles
 from .refusals import ChangedMeanwhile, Refused
 from .rules import rules_in_words
 from .tagging import release_tags
@@ -60,6 +62,8 @@ def make_draft(*, kind: type[Row], draft: Draft, by: User, at: datetime, key: UU
         row = kind()
         with acting(by=by, at=at, action=f"make {kind._meta.model_name}"):
             _fill(row, draft)
+            if isinstance(row, Statement):
+                row.added_by, row.added_at = by, at
             if hasattr(row, "slug"):
                 row.slug = free_address(kind, _name_in(draft))
             _save(row, draft)
@@ -93,9 +97,23 @@ def publish_subject(*, subject: Recorded, by: User, at: datetime) -> bool:
     """
     with acting(by=by, at=at, action="publish"):
         is_new = publish(subject=subject, by=by, at=at)
+        if isinstance(subject, Statement):
+            publish_articles(article_ids=[subject.snapshot.article_id], at=at)
         if isinstance(subject, Initiative):
             release_tags(subject=subject, at=at)
     return is_new
+
+
+def discard_draft(*, row: Recorded, by: User, at: datetime) -> None:
+    """Take away a draft on which nothing rests. Raises `ReferenceRefused`."""
+    with acting(by=by, at=at, action=f"discard {row._meta.model_name}"):
+        locked = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        if locked.is_published:
+            raise ReferenceRefused(_("This was published meanwhile. Correct it with a note."))
+        try:
+            locked.delete()
+        except ProtectedError as refusal:
+            raise ReferenceRefused(_("Something rests on this draft, so it stays.")) from refusal
 
 
 def fingerprint(row: Model) -> str:
@@ -137,8 +155,9 @@ def _fill(row: Model, draft: Draft) -> None:
 
 
 def _save(row: Model, draft: Draft) -> None:
+    untold = {field.name for field in row._meta.concrete_fields} - set(draft.values)
     try:
-        row.full_clean(exclude=["slug"] if not getattr(row, "slug", "-") else None, validate_constraints=False)
+        row.full_clean(exclude=untold, validate_constraints=False)
     except ValidationError as error:
         raise _refusal_of(error) from error
     with rules_in_words():

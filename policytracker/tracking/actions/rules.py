@@ -90,6 +90,24 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
         _("It can only replace a published assessment of the same commitment and period."),
         "supersedes",
     ),
+    "periods_of_a_series_share_no_day": (
+        RuleBroken,
+        _("Another period of this commitment covers some of these days."),
+        "period_start",
+    ),
+    "occurrence_period_is_told_once": (RuleBroken, _("This period is on record already."), "period_start"),
+    "occurrence_ends_after_it_starts": (RuleBroken, _("A period ends after it starts."), "period_end"),
+    "statement_is_told_once": (RuleBroken, _("This passage is on record for this commitment already."), "exact"),
+    "government_ends_after_it_starts": (
+        RuleBroken,
+        _("A government ends after it began, and not in the future."),
+        "ended_on",
+    ),
+    "government_government_predecessor_id_key": (
+        RuleBroken,
+        _("Another government followed this one already."),
+        "predecessor",
+    ),
     "occurrence_is_of_the_commitment": (RuleBroken, _("The period belongs to another commitment."), "occurrence"),
     "closing_round_is_of_the_government": (RuleBroken, _("The closing round is of another government."), None),
     "nothing_closes_silently": (

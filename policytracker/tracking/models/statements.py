@@ -1,14 +1,27 @@
 """The passages in which a commitment was made or restated."""
 
+from typing import Any, Self
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from policytracker.government.models import Commitment, Membership, Ministry, Precision, Recorded
+from policytracker.government.models import Commitment, Membership, Ministry, Precision, Recorded, RecordedQuerySet
 
 from .passages import Passage
+
+
+class StatementQuerySet(RecordedQuerySet):
+    """Statements by their page."""
+
+    def for_desk_page(self) -> Self:
+        """All, drafts included, with what the page of one names."""
+        rows = self.select_related(
+            "commitment", "ministry", "membership__official", "membership__post", "snapshot__article"
+        )
+        return rows.defer("snapshot__raw", "snapshot__text", "snapshot__article__shingles")
 
 
 @pghistory.track()
@@ -41,6 +54,8 @@ class Statement(Passage, Recorded):
     )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
+
+    objects: Any = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["said_on", "id"]
