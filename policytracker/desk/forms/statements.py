@@ -167,7 +167,7 @@ def _text_of(said_in: str, snapshot: str) -> Snapshot | None:
 def _article(said_in: str) -> Article | None:
     """The article of this number, of this page of ours, or of this address."""
     if match := AT_DESK.search(said_in):
-        return Article.objects.filter(pk=number_in(match[1])).first()
+        return Article.objects.filter(pk=number_in(match[1]) or 0).first()
     try:
         return Article.objects.filter(addresses__key=address_key(said_in)).first()
     except ImportRefused:
