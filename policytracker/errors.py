@@ -7,10 +7,12 @@ from html import escape
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from policytracker import request_id
 from policytracker.database.away import is_database_away
 from policytracker.desk.kept_forms import keep_stale_form
+from policytracker.pages.refusals import told_plainly
 
 RETRY_AFTER = "10"  # seconds; a restart of the database takes fewer
 
@@ -44,7 +46,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    sentence = _("The address may be mistyped, or what stood here is no longer in the public record.")
+    return told_plainly(request, sentence, 404) or render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from policytracker.pages.refusals import told_plainly
 from policytracker.pages.themes import chosen_theme
 from policytracker.tracking.moments import Moment
 
@@ -45,7 +46,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in METHODS:
-            return _with_methods(refusal(request, Refused(), status=405))
+            return _with_methods(refusal(request, Refused(_("This address can only be read.")), status=405))
         if request.method == "OPTIONS":
             return _with_methods(HttpResponse(status=204))
         try:
@@ -63,11 +64,10 @@ def public_page(view: View) -> View:
 
 
 def refusal(request: HttpRequest, refused: Refused, status: int = 0) -> HttpResponse:
-    """A page with the sentence and ways on; the sentence alone where the address asks for JSON."""
+    """A page with the sentence and ways on; the sentence alone where the address asks for data."""
     status = status or refused.status
-    if request.GET.get("format") == "json":
-        response: HttpResponse = JsonResponse({"detail": str(refused)}, status=status)
-    else:
+    response = told_plainly(request, str(refused), status)
+    if response is None:
         template = "404.html" if status == 404 else "public/refused.html"
         response = render(request, template, {"reason": str(refused)}, status=status)
     response["Cache-Control"] = "no-store"

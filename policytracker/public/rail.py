@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.timeline import NotAPage, TimelinePage, timeline_of
 
+from .formats import size_asked_for
 from .keyset import Page
 from .lines import Line, kind_labels, line_of
 from .pages import NotThere, PublicRequest, Refused
@@ -33,8 +34,8 @@ class Shown:
     lines: list[Line]
 
 
-def shown_timeline(request: PublicRequest, subject: Any, *, size: int = 50) -> Shown:
-    """The page of the subject's timeline that the address asks for. Raises Refused or NotThere."""
+def shown_timeline(request: PublicRequest, subject: Any) -> Shown:
+    """The page of the subject's timeline that the address asks for, longer for a twin. Raises Refused or NotThere."""
     asked = request.GET
     kinds = kinds_asked_for(asked)
     newest_first = order_asked_for(asked)
@@ -45,7 +46,7 @@ def shown_timeline(request: PublicRequest, subject: Any, *, size: int = 50) -> S
             kinds=kinds or None,
             page=asked.get("page") or None,
             newest_first=newest_first,
-            size=size,
+            size=size_asked_for(request),
         )
     except NotAPage as refusal:
         raise Refused(str(refusal)) from refusal

@@ -43,6 +43,8 @@ def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     """The sentence, in the form the address asks for, with a way back to today."""
     if request.path_info.startswith("/api/") or request.GET.get("format") == "json":
         response: HttpResponse = JsonResponse({"detail": sentence}, status=400)
+    elif request.GET.get("format") == "csv" or not request.path_info.endswith("/"):  # a table, a feed, a calendar
+        response = HttpResponse(f"{sentence}\n", status=400, content_type="text/plain; charset=utf-8")
     else:
         context = {"sentence": sentence, "today_url": address_of_today(request)}
         response = render(request, "moment_refused.html", context, status=400)

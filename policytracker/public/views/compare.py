@@ -16,9 +16,11 @@ from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 
-from ..pages import PublicRequest, public_page
+from ..columns import columns_of
+from ..formats import format_asked_for
+from ..pages import PublicRequest, Refused, public_page
 from ..records import record_of
-from ..twins import format_asked_for, json_of
+from ..twins import csv_of, json_of
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -49,13 +51,18 @@ def compare(request: PublicRequest) -> HttpResponse:
     is_asked = bool({"since", "until"} & request.GET.keys())
     form = TwoDays(request.GET if is_asked else None, initial=initial)
     context: dict[str, Any] = {"form": form}
+    format_asked = format_asked_for(request)
     if is_asked and not form.is_valid():
+        if format_asked:
+            raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
         return render(request, "public/compare.html", context, status=400)
     days = form.cleaned_data if is_asked else initial
     before, after = (_standings(replace(moment, as_of=days[name], is_present=False)) for name in ("since", "until"))
     changed = [(before.get(pk), one) for pk, one in after.items() if _status(before.get(pk)) != one.standing.status]
-    if format_asked_for(request):
+    if format_asked:
         rows = [record_of(one) | {"status_before": _status(old)} for old, one in changed]
+        if format_asked == "csv":
+            return csv_of(rows, "compare", columns_of("changed"))
         return json_of(request, {"since": days["since"], "until": days["until"], "results": rows})
     counts = [Counter(one.standing.status for one in stood.values()) for stood in (before, after)]
     context |= {

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 from policytracker.tracking.corrections import entries_of, made_by
 from policytracker.tracking.ledger import set_back
 
-from ..keyset import SIZE, Order, page_of
+from ..formats import format_asked_for, size_asked_for
+from ..keyset import Order, page_of
 from ..linked_data import corrections_data
 from ..pages import PublicRequest, public_page
 from ..records import record_of
-from ..twins import SIZE as TWIN_SIZE
-from ..twins import format_asked_for, list_twin, twin_links
+from ..twins import list_twin, twin_links
 
 NEWEST = Order("newest", gettext_lazy("newest first"), "recorded_at", is_descending=True, kind="moment")
 
@@ -22,10 +22,9 @@ NEWEST = Order("newest", gettext_lazy("newest first"), "recorded_at", is_descend
 def corrections(request: PublicRequest) -> HttpResponse:
     """Every change to something published: what it was, what it is, and why."""
     made = made_by(request.moment)
-    is_twin = bool(format_asked_for(request))
-    page = page_of(made, NEWEST, request.GET, size=TWIN_SIZE if is_twin else SIZE)
+    page = page_of(made, NEWEST, request.GET, size=size_asked_for(request))
     set_back(page.rows, request.moment)
-    if is_twin:
+    if format_asked_for(request):
         return list_twin(request, page, map(record_of, page.rows), "corrections")
     context = {
         "page": page,

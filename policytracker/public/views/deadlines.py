@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from policytracker.government.models import Commitment
 from policytracker.tracking.rates import tally_at
 
+from .. import formats
 from ..due import nearest, open_page
+from ..formats import format_asked_for
 from ..keyset import Order, Page, place_asked_for, url_after
 from ..pages import NotThere, PublicRequest, public_page
 from ..records import due_record
-from ..twins import SIZE as TWIN_SIZE
-from ..twins import format_asked_for, list_twin, twin_links
+from ..twins import list_twin, twin_links
 
 BY_DAY = Order("due", "", "day", kind="date")
 SHOWN = 100  # of each; the rest is in the list of commitments, by deadline
@@ -41,7 +42,7 @@ def deadlines(request: PublicRequest) -> HttpResponse:
 def _twin(request: PublicRequest, promised: QuerySet[Commitment]) -> HttpResponse:
     """Every open deadline, by day, a thousand commitments a page."""
     after = place_asked_for(request.GET, BY_DAY)
-    rows, following = open_page(promised, request.moment, after or (date.min, 0), TWIN_SIZE)
+    rows, following = open_page(promised, request.moment, after or (date.min, 0), formats.SIZE)
     if after and not rows:
         raise NotThere(_("The list ends before this page. Start again from its first page."))
     older_url = url_after(request.GET, following) if following else ""

@@ -14,9 +14,10 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 
 from ..addresses import address_of
+from ..formats import format_asked_for
 from ..pages import NotThere, PublicRequest, public_page
 from ..records import inherited_record, membership_record
-from ..twins import format_asked_for, subject_twin, twin_links
+from ..twins import Part, subject_twin, twin_links
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Inherited:
 
 
 @dataclass(frozen=True)
-class Part:
+class List:
     """One list of the sheet."""
 
     key: str
@@ -50,7 +51,9 @@ def hand_over(request: PublicRequest, number: int) -> HttpResponse:
     if format_asked_for(request):
         rows = [inherited_record(row) for part in parts for row in part.rows]
         told = {"official": membership.official.slug, **membership_record(membership), "total": sheet.total}
-        return subject_twin(request, told, {"commitments": rows}, f"hand-over-{membership.pk}")
+        return subject_twin(
+            request, told, {"commitments": Part(rows, columns="inherited")}, f"hand-over-{membership.pk}"
+        )
     context = {
         "membership": membership,
         "sheet": sheet,
@@ -80,7 +83,7 @@ def _sheet(number: int, moment: Moment) -> tuple[Membership, HandOverSheet]:
     return membership, sheet
 
 
-def _parts(sheet: HandOverSheet, moment: Moment) -> list[Part]:
+def _parts(sheet: HandOverSheet, moment: Moment) -> list[List]:
     named = (
         ("overdue", _("Overdue on that day"), sheet.overdue),
         ("ahead", _("Deadline ahead"), sheet.ahead),
@@ -90,6 +93,6 @@ def _parts(sheet: HandOverSheet, moment: Moment) -> list[Part]:
     ids = [commitment.pk for _key, _label, commitments in named for commitment in commitments]
     now = {row.pk: row.standing for row in with_standing(Commitment.objects.filter(pk__in=ids), moment)}
     return [
-        Part(key, label, [Inherited(commitment, key, now[commitment.pk]) for commitment in commitments])
+        List(key, label, [Inherited(commitment, key, now[commitment.pk]) for commitment in commitments])
         for key, label, commitments in named
     ]

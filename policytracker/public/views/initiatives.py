@@ -1,5 +1,6 @@
 """Initiatives: what is the policy, what was promised, where does each part stand?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,9 +17,10 @@ from ..keyset import Page
 from ..pages import PublicRequest, public_page
 from ..progress import burn_up_of
 from ..rail import shown_timeline
-from ..records import line_record, record_of
+from ..records import record_of
 from ..scores import score_of, scores_by_initiative
 from ..strips import strips
+from ..twins import timeline_part
 from .lists import BY_NAME, answer_list, with_sort_name
 from .subjects import answer_subject, public_subject
 
@@ -62,5 +64,5 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "crumbs": [(_("Initiatives"), "../")],
     }
-    parts = {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}
+    parts: Mapping[str, Any] = {"commitments": map(record_of, commitments), "events": timeline_part(request, shown)}
     return answer_subject(request, initiative, context, parts)

@@ -14,11 +14,11 @@ from policytracker.tracking.moments import Moment
 
 from ..collation import sort_name
 from ..filters import Facets
-from ..keyset import SIZE, Order, Page, order_asked_for, page_of
+from ..formats import format_asked_for, size_asked_for
+from ..keyset import Order, Page, order_asked_for, page_of
 from ..pages import PublicRequest, Refused
 from ..records import record_of
-from ..twins import SIZE as TWIN_SIZE
-from ..twins import format_asked_for, list_twin, twin_links
+from ..twins import list_twin, twin_links
 
 BY_NAME = Order("name", gettext_lazy("by name"), "sort_name")
 
@@ -43,7 +43,7 @@ def answer_list(
     if format_asked and not is_valid:
         raise Refused(" ".join(chosen.errors_in_words))
     rows = dress(chosen.qs if is_valid else chosen.queryset.none())
-    page = page_of(rows, order, request.GET, size=TWIN_SIZE if format_asked else SIZE)
+    page = page_of(rows, order, request.GET, size=size_asked_for(request))
     set_back(page.rows, request.moment)
     if format_asked:
         return list_twin(request, page, map(record_of, page.rows), name)

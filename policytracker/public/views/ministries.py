@@ -1,6 +1,8 @@
 """Ministries: what does each owe, under whom, and what is late?"""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -16,13 +18,14 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.columns import named
 from policytracker.tracking.standing.lists import told_list
 
+from ..formats import format_asked_for
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
 from ..progress import statuses_over_time
 from ..rail import shown_timeline
-from ..records import line_record, record_of
+from ..records import record_of
 from ..scores import Score, score_of, scores_by_ministry
-from ..twins import format_asked_for, list_twin, twin_links
+from ..twins import list_twin, timeline_part, twin_links
 from .subjects import answer_subject, public_subject
 
 SHOWN = 50
@@ -86,7 +89,7 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "crumbs": [(_("Ministries"), "../")],
     }
-    parts = {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}
+    parts: Mapping[str, Any] = {"commitments": map(record_of, commitments), "events": timeline_part(request, shown)}
     return answer_subject(request, ministry, context, parts)
 
 

@@ -1,5 +1,8 @@
 """Officials: what did each promise or inherit, in which post, and how did it go?"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -10,8 +13,9 @@ from policytracker.tracking.standing.lists import told_list
 from ..filters import OfficialFilter
 from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
-from ..records import line_record, membership_record, record_of, term_record
+from ..records import membership_record, record_of, term_record
 from ..terms import shown_terms
+from ..twins import timeline_part
 from .lists import BY_NAME, answer_list, with_sort_name
 from .subjects import answer_subject, public_subject
 
@@ -48,10 +52,10 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "crumbs": [(_("Officials"), "../")],
     }
-    parts = {
+    parts: Mapping[str, Any] = {
         "posts": [membership_record(held) for held in official.told_memberships],
         "commitments": map(record_of, made),
         "terms": map(term_record, terms),
-        "events": map(line_record, shown.lines),
+        "events": timeline_part(request, shown),
     }
     return answer_subject(request, official, context, parts)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from policytracker.pages import dates
 
 from ..addresses import DETAIL, found_or_moved
+from ..formats import format_asked_for
 from ..linked_data import linked_data_of
 from ..pages import NotThere, PublicRequest
 from ..records import Record, absolute, record_of
-from ..twins import format_asked_for, subject_twin, twin_links
+from ..twins import Part, subject_twin, twin_links
 
 EMBEDDED = ("initiative", "commitment", "ministry")
 
@@ -35,7 +36,7 @@ def public_subject(request: PublicRequest, subjects: QuerySet[Any], slug: str) -
 
 
 def answer_subject(
-    request: PublicRequest, subject: Any, context: dict[str, Any], parts: Mapping[str, Iterable[Record]]
+    request: PublicRequest, subject: Any, context: dict[str, Any], parts: Mapping[str, Iterable[Record] | Part]
 ) -> HttpResponse:
     """The subject's page, or its twin: the flat record with its parts."""
     kind = DETAIL[type(subject)]

@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 
 from policytracker.tracking.timeline import EVERYTHING, activity_of
 
-from ..keyset import SIZE
+from ..formats import format_asked_for
 from ..pages import PublicRequest, public_page
 from ..progress import activity_by_month
 from ..rail import shown_timeline
 from ..records import line_record
-from ..twins import SIZE as TWIN_SIZE
-from ..twins import format_asked_for, list_twin, twin_links
+from ..twins import list_twin, twin_links
 
 MONTHS = 24
 
@@ -20,9 +19,8 @@ MONTHS = 24
 @public_page
 def timeline(request: PublicRequest) -> HttpResponse:
     """All that happened, in order of date."""
-    is_twin = bool(format_asked_for(request))
-    shown = shown_timeline(request, EVERYTHING, size=TWIN_SIZE if is_twin else SIZE)
-    if is_twin:
+    shown = shown_timeline(request, EVERYTHING)
+    if format_asked_for(request):
         return list_twin(request, shown.pages, map(line_record, shown.lines), "timeline")
     context = {
         "shown": shown,

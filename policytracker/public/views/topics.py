@@ -1,8 +1,5 @@
 """Everything under a topic, and everything under a tag."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -12,10 +9,12 @@ from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.standing.lists import told_list
 
+from .. import formats
+from ..formats import format_asked_for
 from ..pages import PublicRequest, public_page
-from ..rail import Shown, shown_timeline
-from ..records import Record, line_record, record_of
+from ..rail import shown_timeline
 from ..scores import score_of
+from ..twins import commitments_part, timeline_part
 from .subjects import answer_subject, public_subject
 
 SHOWN = 50
@@ -28,7 +27,7 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
     topic = public_subject(request, Topic.objects.select_related("parent").prefetch_related("children"), slug)
     under = Q(topics=topic) | Q(topics__parent=topic)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(under).distinct()
-    commitments = told_list(promised, moment, limit=SHOWN)
+    commitments = told_list(promised, moment, limit=_most(request))
     shown = shown_timeline(request, topic)
     context = {
         "subject": topic,
@@ -40,7 +39,11 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "score": score_of(commitments, moment, topic=topic.slug),
         "shown": shown,
     }
-    return answer_subject(request, topic, context, _parts(commitments, shown))
+    parts = {
+        "commitments": commitments_part(request, commitments, topic=topic.slug),
+        "events": timeline_part(request, shown),
+    }
+    return answer_subject(request, topic, context, parts)
 
 
 @public_page
@@ -51,7 +54,7 @@ def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
     notes = Annotation.objects.published().filter(tags=tag, recorded_at__lte=moment.known_at, deleted_at=None)
     about = Q(pk__in=notes.values("about_commitment")) | Q(pk__in=notes.values("commitment"))
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(about)
-    commitments = told_list(promised, moment, limit=SHOWN)
+    commitments = told_list(promised, moment, limit=_most(request))
     passages = (
         notes.filter(snapshot__article__recorded_at__lte=moment.known_at)
         .select_related("snapshot__article__publisher")
@@ -66,9 +69,13 @@ def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "passages": passages[:SHOWN],
         "shown": shown,
     }
-    return answer_subject(request, tag, context, _parts(commitments, shown))
+    parts = {
+        "commitments": commitments_part(request, commitments, tag=tag.slug),
+        "events": timeline_part(request, shown),
+    }
+    return answer_subject(request, tag, context, parts)
 
 
-def _parts(commitments: list[Any], shown: Shown) -> dict[str, Iterable[Record]]:
-    """What the twin tells of a topic or tag."""
-    return {"commitments": map(record_of, commitments), "events": map(line_record, shown.lines)}
+def _most(request: PublicRequest) -> int:
+    """How many commitments are read: those of the page, or for its twin a thousand and the one that tells of more."""
+    return formats.SIZE + 1 if format_asked_for(request) else SHOWN
