@@ -1,8 +1,11 @@
 """Tags at the desk: suggested while typing, made by those who may, renamed and merged with redirects."""
 
+import re
+
 import pytest
 
 from policytracker.government.models import Commitment
+from policytracker.tracking.actions.tagging import tag_subject, tags_of
 from policytracker.tracking.models import Annotation, Tag
 from tests.factories import (
     NOW,
@@ -12,6 +15,7 @@ from tests.factories import (
     make_ministry,
     make_snapshot,
     make_tag,
+    make_user,
     passage_of,
 )
 
@@ -151,6 +155,82 @@ def test_notes_are_filtered_by_tag(analyst):
     assert "Somebody’s, tagged." not in mine
     assert "Somebody’s, tagged." in all_of_them
     assert 'href="/desk/annotations/?tag=human-rights"' in analyst.get("/desk/tags/human-rights/").content.decode()
+
+
+class TestTwoAtOnce:
+    """Two people have the form of one subject’s tags open, and each saves what they changed in it."""
+
+    ADDRESS = "/desk/commitments/report/tags/"
+
+    @pytest.fixture
+    def subject(self):
+        commitment = make_commitment(slug="report")
+        tag_subject(subject=commitment, tags=[make_tag("one"), make_tag("two")], by=make_user(), at=NOW)
+        return commitment
+
+    @staticmethod
+    def opened(client) -> dict[str, str]:
+        html = client.get("/desk/commitments/report/").content.decode()
+        names = {"tags": r'name="tags" value="([^"]*)"', "shown": r'name="shown" value="([^"]*)"'}
+        return {name: re.search(pattern, html)[1] for name, pattern in names.items()}
+
+    @staticmethod
+    def labels(commitment) -> set[str]:
+        return {tag.label for tag in tags_of(commitment)}
+
+    def test_what_both_added_stays(self, analyst, reviewer, subject):
+        mine, theirs = self.opened(analyst), self.opened(reviewer)
+
+        analyst.post(self.ADDRESS, mine | {"tags": mine["tags"] + ", mine"})
+        reviewer.post(self.ADDRESS, theirs | {"tags": theirs["tags"] + ", theirs"})
+
+        assert self.labels(subject) == {"one", "two", "mine", "theirs"}
+
+    def test_what_one_took_away_does_not_come_back(self, analyst, reviewer, subject):
+        mine, theirs = self.opened(analyst), self.opened(reviewer)
+
+        analyst.post(self.ADDRESS, mine | {"tags": "two"})
+        reviewer.post(self.ADDRESS, theirs | {"tags": "one, two, theirs"})
+
+        assert self.labels(subject) == {"two", "theirs"}
+
+    def test_a_tag_renamed_meanwhile_is_the_same_tag(self, analyst, editor, subject):
+        mine = self.opened(analyst)
+        editor.post("/desk/tags/one/rename/", {"label": "First"})
+
+        analyst.post(self.ADDRESS, mine | {"tags": "one, two, mine"})
+
+        assert self.labels(subject) == {"First", "two", "mine"}
+        assert not Tag.objects.filter(label="one").exists()
+
+    def test_a_tag_merged_meanwhile_is_taken_up_by_the_other(self, analyst, editor, subject):
+        make_tag("both")
+        mine = self.opened(analyst)
+        editor.post("/desk/tags/one/merge/", {"into": "both"})
+
+        told = analyst.post(self.ADDRESS, mine | {"tags": "one, two, mine"})
+        form = told.context["tags_form"]
+        analyst.post(self.ADDRESS, {"tags": form["tags"].value(), "shown": form["shown"].value()})
+
+        assert told.status_code == 422
+        assert self.labels(subject) == {"both", "two", "mine"}
+
+    @pytest.mark.parametrize("shown", ["", "x", "1:", ":one", "99999999999999999999:one", "0:one,,", "\x00"])
+    def test_a_form_that_says_nonsense_of_what_was_shown_takes_nothing_away(self, analyst, subject, shown):
+        analyst.post(self.ADDRESS, {"tags": "mine", "shown": shown})
+
+        assert {"one", "two"} <= self.labels(subject)
+
+    def test_the_form_of_a_draft_keeps_what_was_tagged_on_its_page(self, analyst, reviewer):
+        draft = make_commitment(slug="report", recorded_at=None)
+        form = analyst.get("/desk/commitments/report/edit/").context["form"]
+        typed = {bound.name: value for bound in form if (value := bound.value())}
+        tag_subject(subject=draft, tags=[make_tag("theirs")], by=reviewer.user, at=NOW)
+
+        saved = analyst.post("/desk/commitments/report/edit/", typed | {"tags": "mine"})
+
+        assert saved.status_code == 302
+        assert self.labels(draft) == {"mine", "theirs"}
 
 
 class TestMergedMeanwhile:

@@ -12,7 +12,7 @@ from policytracker.tracking.models import Candidate
 
 from ..lookups import LookupField
 from .dates import PeriodField, as_written
-from .tags import TagsField
+from .tags import ShownField, TagsField
 
 SURENESS = [("", _("as written")), ("approximate", _("approximate")), ("no later than", _("no later than"))]
 
@@ -66,6 +66,7 @@ class CommitmentForm(forms.Form):
         label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
     tags = TagsField(label=_("Tags"), required=False)
+    tags_shown = ShownField()
     note = forms.CharField(label=_("Note"), required=False, max_length=5_000, widget=forms.Textarea(attrs={"rows": 2}))
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -139,7 +140,7 @@ def initial_of(commitment: Commitment) -> dict[str, Any]:
 def what_differs(form: CommitmentForm, current: Commitment) -> list[tuple[str, str]]:
     """What stands now where it is not what was typed: the fields' labels, and their values in words."""
     now = CommitmentForm(initial=initial_of(current))
-    pairs = [(form[name], now[name]) for name in form.fields if name not in ("seen", "tags")]
+    pairs = [(form[name], now[name]) for name in form.fields if name not in ("seen", "tags", "tags_shown")]
     return [(str(kept.label), _in_words(kept)) for typed, kept in pairs if _in_words(typed) != _in_words(kept)]
 
 

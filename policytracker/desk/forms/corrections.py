@@ -15,7 +15,7 @@ from .reference import LinesField, ReferenceForm
 
 LONGEST_NOTE = 1_000
 # What these forms also ask of a draft and no correction is about: aliases and criteria are rows of their own.
-NOT_CORRECTED = ("aliases", "criteria", "tags", "is_another", "warned_of", "fingerprint")
+NOT_CORRECTED = ("aliases", "criteria", "tags", "tags_shown", "is_another", "warned_of", "fingerprint")
 KINDS = [choice for choice in Correction.Kind.choices if choice[0] in ("fact", "source", "typo")]
 
 

@@ -16,7 +16,7 @@ from policytracker.tracking.models.candidates import AROUND
 from .. import access, kept_forms, navigation
 from .. import note_list as note_lists
 from ..follow_form import FOLLOWABLE, FollowForm
-from ..forms.tags import TAGS_ID, TagsForm
+from ..forms.tags import TagsForm, tags_form_of
 from ..kinds import address_of
 from ..note_text import note_html
 from ..notes import Note
@@ -112,9 +112,9 @@ def stance(key: str) -> SafeString:
 
 
 @register.simple_tag
-def tags_field(tags: list[Tag]) -> BoundField:
-    """The field in which a subject's tags are written."""
-    return TagsForm(initial={"tags": tags}, auto_id=TAGS_ID)["tags"]
+def tags_form_for(tags: list[Tag]) -> TagsForm:
+    """The form in which a subject's tags are written."""
+    return tags_form_of(tags)
 
 
 @register.simple_tag

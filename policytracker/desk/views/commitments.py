@@ -177,7 +177,8 @@ def commitment_edit(request: DeskRequest, slug: str) -> HttpResponse:
         if may(request.user, "correct"):
             return redirect("desk:subject_correct", kind="commitments", key=slug)
         return redirect("desk:commitment_detail", slug=slug)
-    initial = initial_of(commitment) | {"tags": tags_of(commitment), "seen": fingerprint_of(commitment)}
+    tags = tags_of(commitment)
+    initial = initial_of(commitment) | {"tags": tags, "tags_shown": tags, "seen": fingerprint_of(commitment)}
     form = CommitmentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -200,10 +201,11 @@ def _draw_both(request: DeskRequest, form: CommitmentForm, current: Commitment) 
 
 def _change(request: DeskRequest, form: CommitmentForm, commitment: Commitment) -> Commitment:
     at = timezone.now()
-    tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may(request.user, "create_tag"))
+    shown, may_create = form.cleaned_data["tags_shown"], may(request.user, "create_tag")
+    tags = tags_named(form.cleaned_data["tags"], by=request.user, at=at, may_create=may_create, shown=shown)
     seen = form.cleaned_data["seen"]
     changed = change_draft_commitment(commitment=commitment, terms=form.terms, by=request.user, at=at, seen=seen)
-    tag_subject(subject=changed, tags=tags, by=request.user, at=at)
+    tag_subject(subject=changed, tags=tags, by=request.user, at=at, shown=shown.values())
     return changed
 
 

@@ -53,14 +53,18 @@ def subject_note(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
 @require_POST
 @desk_view("annotate")
 def subject_tags(request: DeskRequest, kind: str, slug: str) -> HttpResponse:
-    """Let a subject have the tags of the form and no others."""
+    """Give a subject the tags that were added in the form, and take those away that were taken out of it."""
     subject, draw = _subject(kind, slug)
     form, at = TagsForm(request.POST, auto_id=TAGS_ID), timezone.now()
     if form.is_valid():
-        labels, may_create = form.cleaned_data["tags"], may(request.user, "create_tag")
-        tags = attempt(form, lambda: tags_named(labels, by=request.user, at=at, may_create=may_create))
+        labels, shown, may_create = (
+            form.cleaned_data["tags"],
+            form.cleaned_data["shown"],
+            may(request.user, "create_tag"),
+        )
+        tags = attempt(form, lambda: tags_named(labels, by=request.user, at=at, may_create=may_create, shown=shown))
         if tags is not None:
-            tag_subject(subject=subject, tags=tags, by=request.user, at=at)
+            tag_subject(subject=subject, tags=tags, by=request.user, at=at, shown=shown.values())
             messages.success(request, _("Tags saved."))
             return redirect(f"desk:{kind[:-1]}_detail", slug=subject.slug)
     return draw(request, subject, tags_form=form, status=422)

@@ -1,6 +1,6 @@
 """Tags on initiatives and commitments: one note without words on each, which holds them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pghistory
@@ -12,8 +12,19 @@ from policytracker.government.models import Commitment, Initiative
 from policytracker.tracking.models import Annotation, Tag
 
 
-def tag_subject(*, subject: Initiative | Commitment, tags: Sequence[Tag], by: User, at: datetime) -> None:
-    """Let the subject have these tags and no others. They are public as soon as the subject is."""
+def tag_subject(
+    *,
+    subject: Initiative | Commitment,
+    tags: Sequence[Tag],
+    by: User,
+    at: datetime,
+    shown: Iterable[int] | None = None,
+) -> None:
+    """Let the subject have these tags and no others. They are public as soon as the subject is.
+
+    `shown` are the numbers of those that whoever chose saw there: what somebody else added or took away meanwhile
+    stays added or away.
+    """
     with transaction.atomic(), pghistory.context(user=by.pk, action="tag"):
         type(subject)._base_manager.select_for_update().get(pk=subject.pk)
         held = tagging_of(subject).first()
@@ -28,7 +39,12 @@ def tag_subject(*, subject: Initiative | Commitment, tags: Sequence[Tag], by: Us
                 created_at=at,
                 recorded_at=at if subject.is_published else None,
             )
-        held.tags.set(tags)
+        if shown is None:
+            held.tags.set(tags)
+            return
+        seen, chosen = set(shown), {tag.pk for tag in tags}
+        held.tags.remove(*(seen - chosen))
+        held.tags.add(*(chosen - seen))
 
 
 def tags_of(subject: Initiative | Commitment) -> list[Tag]:

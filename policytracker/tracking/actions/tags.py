@@ -1,7 +1,7 @@
 """Making, renaming and merging tags. One word is one tag, and an old address of a tag keeps working."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import pghistory
@@ -40,11 +40,17 @@ def tag_key(label: str) -> str:
     return unicodedata.normalize("NFC", " ".join(label.split())).casefold()
 
 
-def tags_named(labels: Sequence[str], *, by: User, at: datetime, may_create: bool) -> list[Tag]:
+def tags_named(
+    labels: Sequence[str], *, by: User, at: datetime, may_create: bool, shown: Mapping[str, int] | None = None
+) -> list[Tag]:
     """The tags of these labels, each once, in order; missing ones are made where `may_create`.
+
+    `shown` are the words, as keys, under which tags were offered, with their numbers: one that has another name by now
+    is still found by its old one.
 
     Raises `TagMerged` for a tag that is no longer used, `TagRefused` for a label that cannot be a tag.
     """
+    labels = _as_called_now(labels, shown or {})
     wanted = {tag_key(label): label for label in labels if label.strip()}
     if len(wanted) > MOST_TAGS:
         raise TagRefused(_("At most %(most)s tags, please.") % {"most": MOST_TAGS})
@@ -61,6 +67,13 @@ def tags_named(labels: Sequence[str], *, by: User, at: datetime, may_create: boo
     for label in missing:
         known[tag_key(label)] = create_tag(label=label, by=by, at=at)
     return [known[key] for key in wanted]
+
+
+def _as_called_now(labels: Sequence[str], shown: Mapping[str, int]) -> list[str]:
+    """The labels, with the present names of tags that were renamed since they were shown."""
+    offered = {key: shown[key] for label in labels if (key := tag_key(label)) in shown}
+    names = dict(Tag.objects.filter(pk__in=offered.values()).values_list("pk", "label")) if offered else {}
+    return [names.get(offered.get(tag_key(label), 0), label) for label in labels]
 
 
 def create_tag(*, label: str, by: User, at: datetime, description: str = "") -> Tag:
