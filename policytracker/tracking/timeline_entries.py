@@ -1,24 +1,17 @@
-"""What each line of a timeline tells: thin rows in, entries out. One query for each kind of thing the page names."""
+"""What each line of a timeline tells: thin rows in, entries out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
-
 from articles.models import Article
-from policytracker.government.holders import holders_on
 from policytracker.government.models import (
     Commitment,
-    Government,
     Initiative,
     Membership,
-    Milestone,
     Ministry,
     Occurrence,
     Official,
@@ -26,21 +19,9 @@ from policytracker.government.models import (
     Succession,
 )
 
-from .ledger import set_back
-from .models import (
-    Assessment,
-    ConditionChange,
-    Correction,
-    DeadlineChange,
-    Discontinuation,
-    Event,
-    Evidence,
-    Ruling,
-    Statement,
-    Supersession,
-    TimelineEvent,
-)
+from .models import Supersession, TimelineEvent
 from .moments import Moment
+from .timeline_sources import Page
 
 Kind = TimelineEvent.Kind
 
@@ -104,108 +85,6 @@ def entries_of(rows: Sequence[TimelineEvent], moment: Moment, *, with_responsibl
         if told is not None:
             entries.append(told)
     return entries
-
-
-class Page:
-    """Everything the rows of one page name, read once and set back to what was known at the moment."""
-
-    def __init__(self, rows: Sequence[TimelineEvent], moment: Moment, *, with_responsible: bool) -> None:
-        self.moment = moment
-        self.ids: dict[str, set[int]] = {}
-        for row in rows:
-            self.ids.setdefault(_table_of(row), set()).add(_id_of(row))
-        self.sources = {table: self._read(table) for table in self.ids if table in READERS}
-        self.commitments = self._read_commitments(rows)
-        sources = chain.from_iterable(rows.values() for rows in self.sources.values())
-        set_back(chain(sources, self.commitments.values()), self.moment)
-        self.previous = _previous_statuses(self.sources.get("status", {}), moment)
-        self.heads = self._read_heads() if with_responsible else []
-
-    def source(self, row: TimelineEvent) -> Any:
-        """The row that a line tells of, or None."""
-        return self.sources.get(_table_of(row), {}).get(_id_of(row))
-
-    def responsible(self, ministry: Ministry | None, day: date) -> tuple[Membership, ...]:
-        """Who held the heading post of a ministry on a day, by what was known at the moment."""
-        if ministry is None:
-            return ()
-        return tuple(holders_on((head for head in self.heads if head.post.ministry_id == ministry.pk), day))
-
-    def _read(self, table: str) -> dict[int, Any]:
-        return {row.pk: row for row in READERS[table]().filter(pk__in=self.ids[table])}
-
-    def _read_commitments(self, rows: Sequence[TimelineEvent]) -> dict[int, Commitment]:
-        ids = {row.source_id for row in rows if row.kind in (Kind.COMMITMENT, Kind.DEADLINE, Kind.TERMS)}
-        for table in ("statement", "evidence", "status", "milestone", "occurrence", "correction"):
-            ids |= {row.commitment_id for row in self.sources.get(table, {}).values() if row.commitment_id}
-        for change in self.sources.get("supersession", {}).values():
-            ids |= {change.old_id, change.new_id} - {None}
-        if not ids:
-            return {}
-        return {c.pk: c for c in COMMITMENTS().filter(pk__in=ids)}
-
-    def _read_heads(self) -> list[Membership]:
-        ministries = {c.lead_ministry_id for c in self.commitments.values()}
-        if not ministries:
-            return []
-        return set_back(Membership.objects.heading(ministries).known(self.moment.known_at), self.moment)
-
-
-def _table_of(row: TimelineEvent) -> str:
-    """Which reader knows the source: the kind, or the part of the variant that names a table of its own."""
-    name, _colon, number = row.variant.partition(":")
-    if not number:
-        return "commitment" if row.kind in (Kind.DEADLINE, Kind.TERMS) else row.kind
-    return VARIANT_TABLES[row.kind, name]
-
-
-def _id_of(row: TimelineEvent) -> int:
-    _name, _colon, number = row.variant.partition(":")
-    return int(number) if number else row.source_id
-
-
-VARIANT_TABLES: dict[tuple[str, str], str] = {
-    (Kind.DEADLINE, "occurrence"): "occurrence",
-    (Kind.DEADLINE, "change"): "deadline change",
-    (Kind.TERMS, "deadline"): "deadline change",
-    (Kind.TERMS, "condition"): "condition change",
-    (Kind.TERMS, "discontinued"): "discontinuation",
-    (Kind.TERMS, "superseded"): "supersession",
-    (Kind.TERMS, "supersedes"): "supersession",
-    (Kind.ORGANIZATION, "succession"): "succession",
-}
-PASSAGES = ("snapshot__article__publisher",)
-HEAVY = ("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
-
-
-def COMMITMENTS() -> Any:
-    """Published commitments, with the subjects a line about them names."""
-    return Commitment.objects.published().select_related(
-        "initiative", "lead_ministry", "made_by__official", "made_by__post"
-    )
-
-
-READERS: dict[str, Callable[[], Any]] = {
-    Kind.STATEMENT: lambda: Statement.objects.select_related(
-        *PASSAGES, "membership__official", "membership__post"
-    ).defer(*HEAVY),
-    Kind.EVIDENCE: lambda: Evidence.objects.select_related(*PASSAGES).defer(*HEAVY),
-    Kind.STATUS: lambda: Assessment.objects.select_related("occurrence", "rubric"),
-    Kind.MILESTONE: lambda: Milestone.objects.all(),
-    Kind.APPOINTMENT: lambda: Membership.objects.select_related("official", "post__ministry"),
-    Kind.GOVERNMENT: lambda: Government.objects.select_related("predecessor"),
-    Kind.ORGANIZATION: lambda: Ministry.objects.all(),
-    Kind.INITIATIVE: lambda: Initiative.objects.select_related("lead_ministry"),
-    Kind.CORRECTION: lambda: Correction.objects.select_related("initiative", "ministry", "official"),
-    Kind.ARTICLE: lambda: Article.objects.select_related("publisher").defer("search", "shingles"),
-    Kind.EVENT: lambda: Event.objects.prefetch_related("initiatives", "sources__publisher"),
-    "occurrence": lambda: Occurrence.objects.all(),
-    "deadline change": lambda: DeadlineChange.objects.select_related("occurrence"),
-    "condition change": lambda: ConditionChange.objects.all(),
-    "discontinuation": lambda: Discontinuation.objects.all(),
-    "supersession": lambda: Supersession.objects.all(),
-    "succession": lambda: Succession.objects.select_related("predecessor", "successor"),
-}
 
 
 def _entry(page: Page, row: TimelineEvent, source: Any, **told: Any) -> TimelineEntry:
@@ -289,7 +168,7 @@ def _tell_status(page: Page, row: TimelineEvent) -> TimelineEntry | None:
         assessment.commitment_id,
         occurrence=assessment.occurrence,
         body=assessment.rationale_i18n or "",
-        old_status=page.previous.get(assessment.pk, ""),
+        old_status=assessment.told_before or "",
         new_status=assessment.status,
     )
 
@@ -406,15 +285,13 @@ def _tell_event(page: Page, row: TimelineEvent) -> TimelineEntry | None:
     event = page.source(row)
     if event is None:
         return None
-    sources = [article for article in event.sources.all() if article.is_published]
-    initiatives = [initiative for initiative in event.initiatives.all() if initiative.is_published]
     return _entry(
         page,
         row,
         event,
         title=event.text_i18n,
-        article=sources[0] if sources else None,
-        initiative=initiatives[0] if initiatives else None,
+        article=next(iter(event.told_sources), None),
+        initiative=next(iter(event.told_initiatives), None),
     )
 
 
@@ -434,29 +311,3 @@ TELLERS: dict[str, Callable[[Page, TimelineEvent], TimelineEntry | None]] = {
     Kind.ARTICLE: _tell_article,
     Kind.EVENT: _tell_event,
 }
-
-
-def _previous_statuses(assessments: dict[int, Assessment], moment: Moment) -> dict[int, str]:
-    """The status that stood before each assessment, as known at the moment; none where it was the first."""
-    if not assessments:
-        return {}
-    known = Assessment.objects.known(moment.known_at)
-    withdrawn = Ruling.objects.filter(
-        assessment=OuterRef("pk"), kind=Ruling.Kind.WITHDRAWN, recorded_at__lte=moment.known_at
-    )
-    same_day = Q(effective_from=OuterRef("effective_from"))
-    before = (
-        Q(effective_from__lt=OuterRef("effective_from"))
-        | (same_day & Q(recorded_at__lt=OuterRef("recorded_at")))
-        | (same_day & Q(recorded_at=OuterRef("recorded_at"), pk__lt=OuterRef("pk")))
-    )
-    previous = (
-        known.alias(period=Coalesce("occurrence", Value(0)))
-        .filter(before, commitment=OuterRef("commitment"), period=Coalesce(OuterRef("occurrence"), Value(0)))
-        .exclude(Exists(withdrawn))
-        .exclude(Exists(known.filter(supersedes=OuterRef("pk"))))
-        .order_by("-effective_from", "-recorded_at", "-pk")
-        .values("status")[:1]
-    )
-    rows = Assessment.objects.filter(pk__in=assessments).annotate(before=Subquery(previous)).values_list("pk", "before")
-    return {pk: status or "" for pk, status in rows}
