@@ -17,7 +17,7 @@ FOLLOWABLE: dict[str, Any] = {
     "ministry": Ministry.objects.published,
     "official": Official.objects.published,
     "post": Post.objects.published,
-    "topic": Topic.objects.all,
+    "topic": Topic.objects.in_use,
     "tag": lambda: Tag.objects.filter(merged_into=None),
 }
 

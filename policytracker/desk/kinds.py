@@ -25,6 +25,7 @@ from policytracker.government.models import (
     Succession,
     Topic,
 )
+from policytracker.government.models.addresses import SUBJECTS
 from policytracker.tracking.models import Statement
 
 from .forms.governments import GovernmentForm, SuccessionRowForm
@@ -124,7 +125,7 @@ class Kind:
         return row
 
     def _formerly(self, key: str) -> Any:
-        if not self.has_drafts:
+        if self.name not in SUBJECTS:
             return None
         former = FormerAddress.objects.filter(kind=self.name, slug=key).values(self.name)
         return self.rows().filter(pk__in=former).first()
@@ -183,10 +184,11 @@ TOPICS = Kind(
     _("Topics"),
     _("New topic"),
     TopicForm,
-    lambda: Topic.objects.select_related("parent"),
+    lambda: Topic.objects.select_related("parent", "merged_into"),
     ("label", "i18n", "aliases__name", "code"),
     ("label", "pk"),
     draft_right="publish",
+    is_merged=True,
 )
 GOVERNMENTS = Kind(
     "governments",
@@ -252,9 +254,9 @@ STATEMENTS = Kind(
     key="pk",
     is_part=True,
 )
-SUBJECTS = (INITIATIVES, OFFICIALS, POSTS, MEMBERSHIPS, MINISTRIES, GOVERNMENTS, TOPICS, SUCCESSIONS)
+ROWS = (INITIATIVES, OFFICIALS, POSTS, MEMBERSHIPS, MINISTRIES, GOVERNMENTS, TOPICS, SUCCESSIONS)
 PARTS = (PERIODS, MILESTONES, CRITERIA, STATEMENTS)
-KINDS = {kind.plural: kind for kind in (*SUBJECTS, *PARTS)}
+KINDS = {kind.plural: kind for kind in (*ROWS, *PARTS)}
 BY_NAME = {kind.name: kind for kind in KINDS.values()}
 
 

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Post
+from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Post, Topic
 from policytracker.tracking.models import Tag
 
 from .numbers import number_in
@@ -123,6 +123,9 @@ LOOKUPS: dict[str, Lookup] = {
         lambda: Membership.objects.select_related("official", "post").order_by("-started_on", "pk"),
         ("official__name", "official__i18n", "post__label", "post__i18n"),
         key_field="pk",
+    ),
+    "topics": Lookup(
+        lambda: Topic.objects.in_use().order_by("label"), ("label", "i18n", "aliases__name"), addable="topics"
     ),
     "tags": Lookup(lambda: Tag.objects.filter(merged_into__isnull=True).order_by("label"), ("label", "i18n")),
 }

@@ -62,8 +62,6 @@ def _raise_if_moved(subjects: QuerySet[Any], slug: str) -> None:
     kind = DETAIL[subjects.model]
     if kind == "tag":
         former = Q(pk__in=FormerTagAddress.objects.filter(slug=slug).values("tag"))
-    elif kind == "topic":
-        return
     else:
         former = Q(pk__in=FormerAddress.objects.filter(kind=kind, slug=slug).values(kind))
     subject = subjects.filter(former).first()

@@ -55,7 +55,7 @@ KINDS = (
     Kind(
         "topic",
         "topics",
-        lambda: Topic.objects.all(),
+        lambda: Topic.objects.select_related("merged_into"),
         lambda topic, _moment: Q(
             pk__in=Commitment.objects.filter(Q(topics=topic) | Q(topics__parent=topic)).values("pk")
         ),

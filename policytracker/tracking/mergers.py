@@ -1,4 +1,4 @@
-"""What moves when two officials or two initiatives turn out to be one. Reads only; `actions/mergers` moves it."""
+"""What moves when two officials, initiatives or topics turn out to be one. Reads only; `actions/mergers` moves it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from policytracker.government.models import FormerAddress, Official
+from policytracker.government.models import FormerAddress, Official, Topic
 from policytracker.tracking.models import Annotation, Candidate, Event, Follow, Mention
 
 EXAMPLES = 5
@@ -47,6 +47,13 @@ def _rows_naming(merged: Any) -> list[tuple[str, QuerySet]]:
         return [
             (_("Memberships"), merged.memberships.select_related("official", "post")),
             (_("Identifiers"), merged.identifiers.all()),
+            *common,
+        ]
+    if isinstance(merged, Topic):
+        return [
+            (_("Commitments"), merged.commitments.all()),
+            (_("Initiatives"), merged.initiatives.all()),
+            (_("Parts"), merged.children.all()),
             *common,
         ]
     notes = Q(initiative=merged) | Q(about_initiative=merged)

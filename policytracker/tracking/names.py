@@ -70,7 +70,7 @@ def _senses(rows: Rows) -> Senses:
                 tuple(tenures[row.pk]) if kind == "post" else (),
                 row.pk,
             )
-    for kind in ("official", "initiative"):
+    for kind in ("official", "initiative", "topic"):
         senses |= {(kind, row.pk): senses[kind, row.merged_into_id] for row in rows[kind] if row.merged_into_id}
     return senses
 

@@ -156,6 +156,7 @@ DOORS = [
     post("subject_publish", REVIEWER, "officials", "official_draft"),
     get("subject_merge", EDITOR, "officials", "official"),
     post("subject_merge", EDITOR, "initiatives", "initiative", answer=422, note="One."),
+    get("subject_merge", EDITOR, "topics", "topic"),
     get("ministry_succeed", EDITOR, "ministry"),
     post("ministry_succeed", EDITOR, "ministry", answer=422, note="So."),
     get("membership_end", REVIEWER, "membership"),

@@ -63,7 +63,7 @@ class CommitmentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
-        label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"), queryset=Topic.objects.in_use(), required=False, widget=forms.CheckboxSelectMultiple
     )
     tags = TagsField(label=_("Tags"), required=False)
     tags_shown = ShownField()

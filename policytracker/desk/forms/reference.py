@@ -280,7 +280,7 @@ class InitiativeForm(ReferenceForm):
     ended_on = PeriodField(label=_("Ended on"), required=False)
     outcome_note = forms.CharField(label=_("Where it stands, in words"), required=False, max_length=300)
     topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
-        label=_("Topics"), queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"), queryset=Topic.objects.in_use(), required=False, widget=forms.CheckboxSelectMultiple
     )
     source_urls = sources()
 
@@ -299,7 +299,7 @@ class TopicForm(ReferenceForm):
         label=_("Code"), max_length=40, help_text=_("The scheme’s number, or a short word of our own.")
     )
     parent: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Part of"), queryset=Topic.objects.all(), required=False
+        label=_("Part of"), queryset=Topic.objects.in_use(), required=False
     )
 
 

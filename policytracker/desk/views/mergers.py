@@ -9,17 +9,28 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policytracker.tracking.actions.mergers import merge_initiatives, merge_officials
+from policytracker.tracking.actions.mergers import merge_initiatives, merge_officials, merge_topics
 from policytracker.tracking.actions.milestones import reach_milestone
 from policytracker.tracking.actions.offices import dissolve, end_membership, rename_ministry, succeed
 from policytracker.tracking.mergers import what_moves
 
 from ..access import DeskRequest, desk_view
 from ..forms.mergers import DISSOLVED, SAME_BODY, EndForm, MergeForm, ReachForm, SuccessionForm
-from ..kinds import INITIATIVES, MEMBERSHIPS, MILESTONES, MINISTRIES, OFFICIALS, Kind, Moved, address_of, home_of
+from ..kinds import (
+    INITIATIVES,
+    MEMBERSHIPS,
+    MILESTONES,
+    MINISTRIES,
+    OFFICIALS,
+    TOPICS,
+    Kind,
+    Moved,
+    address_of,
+    home_of,
+)
 from ..sending import attempt, retype
 
-MERGED = {"officials": OFFICIALS, "initiatives": INITIATIVES}
+MERGED = {"officials": OFFICIALS, "initiatives": INITIATIVES, "topics": TOPICS}
 
 
 @desk_view("merge")
@@ -51,6 +62,8 @@ def _merge(request: DeskRequest, row: Any, form: MergeForm) -> Model:
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if row._meta.model_name == "official":
         return merge_officials(official=row, **told, **who)
+    if row._meta.model_name == "topic":
+        return merge_topics(topic=row, **told, **who)
     return merge_initiatives(initiative=row, **told, **who)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .aliases import exactly_one
 
-SUBJECTS = ("ministry", "official", "post", "initiative", "commitment")
+SUBJECTS = ("ministry", "official", "post", "initiative", "commitment", "topic")
 
 
 class FormerAddress(models.Model):
@@ -18,6 +18,7 @@ class FormerAddress(models.Model):
     post = models.ForeignKey("government.Post", models.CASCADE, null=True, related_name="former_addresses")
     initiative = models.ForeignKey("government.Initiative", models.CASCADE, null=True, related_name="former_addresses")
     commitment = models.ForeignKey("government.Commitment", models.CASCADE, null=True, related_name="former_addresses")
+    topic = models.ForeignKey("government.Topic", models.CASCADE, null=True, related_name="former_addresses")
 
     class Meta:
         verbose_name = _("former address")

@@ -1,10 +1,21 @@
 """Subjects of policy."""
 
+from typing import Any, Self
+
 import pghistory
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
-from modeltrans.manager import MultilingualManager
+from modeltrans.manager import MultilingualQuerySet
+
+
+class TopicQuerySet(MultilingualQuerySet):
+    """Topics by whether they are in use."""
+
+    def in_use(self) -> Self:
+        """Those that were not merged into others."""
+        return self.filter(merged_into=None)
 
 
 @pghistory.track()
@@ -18,16 +29,22 @@ class Topic(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
     i18n = TranslationField(fields=("label",))
     label_i18n: str
-    objects = MultilingualManager()
+    objects: Any = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["label"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="topic_code_is_unique_in_its_scheme")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="topic_code_is_unique_in_its_scheme"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="topic_is_not_merged_into_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.label_i18n

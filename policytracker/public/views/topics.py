@@ -24,7 +24,9 @@ SHOWN = 50
 def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """Initiatives and commitments under the topic or one below it, and what happened to them."""
     moment = request.moment
-    topic = public_subject(request, Topic.objects.select_related("parent").prefetch_related("children"), slug)
+    topic = public_subject(
+        request, Topic.objects.select_related("parent", "merged_into").prefetch_related("children"), slug
+    )
     under = Q(topics=topic) | Q(topics__parent=topic)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page().filter(under).distinct()
     commitments = told_list(promised, moment, limit=_most(request))

@@ -1,4 +1,4 @@
-"""Two rows that turn out to be one official, or one initiative: one is kept, the other's address leads to it."""
+"""Two rows that turn out to be one official, one initiative or one topic: one is kept, the other's address leads to it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext as _
 
-from policytracker.government.models import Alias, FormerAddress, Initiative, Official
-from policytracker.tracking.models import Annotation, Candidate, Follow, Mention
+from policytracker.government.models import Alias, FormerAddress, Initiative, Official, Topic
+from policytracker.tracking.models import Annotation, Candidate, Correction, Follow, Mention
 
 from .clock import acting
 from .corrections import correct_field, correct_fields
@@ -57,6 +57,31 @@ def merge_initiatives(*, initiative: Initiative, into: Initiative, note: str, by
     return kept
 
 
+def merge_topics(*, topic: Topic, into: Topic, note: str, by: User, at: datetime) -> Topic:
+    """Make two topics one: what is filed under one is filed under the other, with a correction for each."""
+    with acting(by=by, at=at, action="merge topics"):
+        kept, merged = _locked(into, topic)
+        for filed in (*merged.commitments.all(), *merged.initiatives.all()):
+            _refile(filed, merged, kept, note=note, by=by, at=at)
+        if kept.parent_id == merged.pk:
+            Topic.objects.filter(pk=kept.pk).update(parent=merged.parent)
+        merged.children.exclude(pk=kept.pk).update(parent=kept)
+        _move(merged, kept, "topic")
+        FormerAddress.objects.filter(topic=merged).update(topic=kept)
+        Topic.objects.filter(merged_into=merged).update(merged_into=kept)
+        Topic.objects.filter(pk=merged.pk).update(merged_into=kept)
+    return kept
+
+
+def _refile(filed: Any, merged: Topic, kept: Topic, *, note: str, by: User, at: datetime) -> None:
+    topics = {kept, *filed.topics.exclude(pk=merged.pk)}
+    if filed.is_published:
+        slip = Correction.Kind.TYPO  # we had one thing twice; no assessment rests on where it is filed
+        correct_field(target=filed, field="topics", value=topics, note=note, kind=slip, by=by, at=at)
+    else:
+        filed.topics.set(topics)
+
+
 def _lift(kept: Initiative, merged: Initiative, *, note: str, by: User, at: datetime) -> None:
     """A part that its whole is merged into takes the place of the whole."""
     if kept.parent_id != merged.pk:
@@ -81,7 +106,7 @@ def _locked(kept: Any, merged: Any) -> tuple[Any, Any]:
 
 def _move(merged: Any, kept: Any, kind: str) -> None:
     """Repoint what names the merged row; what the kept one has already is not doubled."""
-    Alias.objects.get_or_create(name=merged.name, **{kind: kept})
+    Alias.objects.get_or_create(name=getattr(merged, "name", None) or merged.label, **{kind: kept})
     _move_or_drop(Alias.objects.filter(**{kind: merged}), kept, kind, same=("name",))
     _move_or_drop(Mention.objects.filter(**{kind: merged}), kept, kind, same=("article", "surface"))
     _move_or_drop(Follow.objects.filter(**{kind: merged}), kept, kind, same=("user", "subscriber"))

@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from policytracker.government.actions import publish
-from policytracker.government.models import Alias, FormerAddress, Initiative, Recorded
+from policytracker.government.models import Alias, FormerAddress, Initiative, Recorded, Topic
 from policytracker.government.models.addresses import SUBJECTS
 from policytracker.government.models.aliases import OWNERS
 from policytracker.tracking.ledger import as_json
@@ -86,8 +86,23 @@ def change_draft(*, row: Row, draft: Draft, by: User, at: datetime, seen: str = 
                 _("Somebody else saved this meanwhile. Look at what stands now, then save again."), current=locked
             )
         _fill(locked, draft)
+        if isinstance(locked, Topic):
+            _move_address(locked)
         _save(locked, draft)
     return locked
+
+
+def _move_address(topic: Topic) -> None:
+    """A topic under another name has another address; the old one leads there."""
+    before = Topic.objects.get(pk=topic.pk)
+    if before.label == topic.label:
+        return
+    own = FormerAddress.objects.filter(topic=topic)
+    slug = free_address(Topic, topic.label, besides=topic)
+    if slug != before.slug:
+        own.filter(slug=slug).delete()
+        FormerAddress.objects.create(kind="topic", slug=before.slug, topic=topic)
+        topic.slug = slug
 
 
 def publish_subject(*, subject: Recorded, by: User, at: datetime) -> bool:
@@ -131,12 +146,14 @@ def aliases_of(row: Model) -> list[Alias]:
     return list(Alias.objects.filter(**{kind: row})) if kind in OWNERS and row.pk else []
 
 
-def free_address(kind: type[Model], words: str) -> str:
-    """An address that no other row of this kind has or had."""
+def free_address(kind: type[Model], words: str, *, besides: Model | None = None) -> str:
+    """An address that no other row of this kind has or had; those of `besides` are free."""
     base = slugify(words)[:70].strip("-") or (kind._meta.model_name or "row")
-    taken = set(kind._base_manager.filter(slug__startswith=base).values_list("slug", flat=True))
+    own = besides.pk if besides else None
+    taken = set(kind._base_manager.filter(slug__startswith=base).exclude(pk=own).values_list("slug", flat=True))
     if kind._meta.model_name in SUBJECTS:
-        former = FormerAddress.objects.filter(kind=kind._meta.model_name, slug__startswith=base)
+        name = kind._meta.model_name
+        former = FormerAddress.objects.filter(kind=name, slug__startswith=base).exclude(**{name: own} if own else {})
         taken |= set(former.values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:
