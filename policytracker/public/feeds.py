@@ -1,13 +1,14 @@
 """Atom feeds: what entered the record about a subject, the latest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,13 +25,20 @@ MOST = 50
 SINCE = datetime(1900, 1, 1, tzinfo=UTC)
 
 
-def feed_of(request: PublicRequest, title: str, subjects: list[Any], page_url: str) -> HttpResponse:
-    """The feed of what was told about the subjects; `kind` in the address chooses what is told."""
-    moment = request.moment
-    kinds = kinds_asked_for(request.GET)
-    told = news_of(subjects, moment, told_until=SINCE, limit=MOST * (4 if kinds else 1)) if subjects else []
-    lines = [line_of(entry) for _subject, entry in told if not kinds or entry.kind in kinds]
-    return feed_response(request, title, page_url, [_item(line) for line in lines[:MOST]])
+def feed_url(request: PublicRequest) -> str:
+    """The feed beside a page with a timeline: of the same moment, telling the kinds that the page shows."""
+    kinds = urlencode([("kind", kind) for kind in request.GET.getlist("kind")])
+    asked = "&".join(filter(None, [request.moment.query, kinds]))
+    return f"feed.atom?{asked}" if asked else "feed.atom"
+
+
+def feed_of(
+    request: PublicRequest, title: str, subjects: list[Any], page_url: str, kinds: Sequence[str] = ()
+) -> HttpResponse:
+    """The feed of what was told about the subjects; `kind` in the address chooses what is told, else `kinds` do."""
+    kinds = kinds_asked_for(request.GET) or kinds
+    told = news_of(subjects, request.moment, told_until=SINCE, limit=MOST, kinds=kinds or None) if subjects else []
+    return feed_response(request, title, page_url, [_item(line_of(entry)) for _subject, entry in told])
 
 
 def feed_response(request: PublicRequest, title: str, page_url: str, items: Iterable[dict[str, Any]]) -> HttpResponse:
@@ -47,7 +55,8 @@ def feed_response(request: PublicRequest, title: str, page_url: str, items: Iter
         feed_copyright="CC BY 4.0",
     )
     for item in items:
-        feed.add_item(**item)
+        # Summaries are HTML to readers of feeds; ours are words.
+        feed.add_item(**{**item, "description": escape(item["description"])})
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 

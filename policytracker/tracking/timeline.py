@@ -100,18 +100,23 @@ def activity_of(subject: Any, moment: Moment, *, months: int) -> list[tuple[date
 
 
 def news_of(
-    subjects: Sequence[Any], moment: Moment, *, told_until: datetime, limit: int = PAGE_SIZE
+    subjects: Sequence[Any],
+    moment: Moment,
+    *,
+    told_until: datetime,
+    limit: int = PAGE_SIZE,
+    kinds: Sequence[str] | None = None,
 ) -> list[tuple[Any, TimelineEntry]]:
     """What entered the record on these subjects after `told_until`, the latest first, each with its subject.
 
-    What several of the subjects share comes once, with the first of them.
+    `kinds` are keys of `TimelineEvent.Kind`. What several of the subjects share comes once, with the first of them.
     """
     by_stream: dict[tuple[str, int], Any] = {}
     streams = []
     for subject, stream in streams_by_subject(subjects, moment):
         by_stream.setdefault((stream.subject_kind, stream.subject_id), subject)
         streams.append(stream)
-    rows = news_rows(streams, moment, told_until=told_until, limit=limit)
+    rows = news_rows(streams, moment, told_until=told_until, limit=limit, kinds=kinds)
     told = {entry.key: entry for entry in entries_of(rows, moment)}
     keyed = {f"{row.kind}:{row.source_id}:{row.variant}": row for row in reversed(rows)}
     return [

@@ -91,7 +91,7 @@ NEWS = f"""
     FROM {WANTED} CROSS JOIN LATERAL (
         SELECT e.* FROM tracking_timelineevent e
         WHERE {STANDS} AND e.recorded_at > %(told_until)s AND (wanted.kind = '' OR e.kind = wanted.kind)
-            AND e.kind <> 'deadline'
+            AND (e.kind <> 'deadline' OR wanted.kind = 'deadline')
             AND NOT EXISTS (
                 SELECT FROM tracking_timelineevent told
                 WHERE told.kind = e.kind AND told.source_id = e.source_id AND told.subject_kind = e.subject_kind
@@ -214,9 +214,16 @@ def page_before(day: date) -> str:
     return str(Place(datetime.combine(day, time.min, UTC), 0))
 
 
-def news_rows(streams: Sequence[Stream], moment: Moment, *, told_until: datetime, limit: int) -> list[TimelineEvent]:
-    """Up to `limit` lines that entered the record after `told_until`, the latest first."""
-    values = _asked(streams, moment, None, apart=False) | {"told_until": told_until, "limit": limit}
+def news_rows(
+    streams: Sequence[Stream],
+    moment: Moment,
+    *,
+    told_until: datetime,
+    limit: int,
+    kinds: Iterable[str] | None = None,
+) -> list[TimelineEvent]:
+    """Up to `limit` lines that entered the record after `told_until`, the latest first. Deadlines only where asked for."""
+    values = _asked(streams, moment, kinds, apart=False) | {"told_until": told_until, "limit": limit}
     return list(TimelineEvent.objects.raw(NEWS, values))
 
 

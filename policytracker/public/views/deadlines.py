@@ -34,7 +34,8 @@ def deadlines(request: PublicRequest) -> HttpResponse:
         "calendar": calendar,
         "overdue_count": tally_at(promised, moment).overdue,
         "is_cut": calendar.is_cut,
-        "take": twin_links(request, (_("Calendar"), "../deadlines.ics")),
+        "take": twin_links(request, (_("Feed"), "feed.atom"), (_("Calendar"), "deadlines.ics")),
+        "feeds": [(_("Deadlines"), "feed.atom")],
     }
     return render(request, "public/deadlines.html", context)
 

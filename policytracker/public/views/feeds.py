@@ -1,15 +1,18 @@
 """Atom feeds of everything, of lists, of subjects and of searches."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article
 from policytracker.government.models import Commitment, Initiative, Ministry, Official
-from policytracker.tracking.models import Correction
-from policytracker.tracking.search import search
+from policytracker.tracking.ledger import set_back
+from policytracker.tracking.models import Correction, TimelineEvent
+from policytracker.tracking.search import KINDS, RANKED, search
 from policytracker.tracking.standing.columns import unmerged
 from policytracker.tracking.standing.status import with_status
 from policytracker.tracking.timeline import EVERYTHING
@@ -19,17 +22,25 @@ from ..feeds import MOST, feed_of, feed_response, tag_uri
 from ..filters import ArticleFilter, CommitmentFilter, Facets, InitiativeFilter, OfficialFilter
 from ..kinds import BY_NAME
 from ..pages import PublicRequest, public_page
+from ..rail import kinds_asked_for
 from ..records import absolute
 from .search import query_of
 from .subjects import public_subject
 
-FOLLOWED = 100  # a list that long is followed as a whole: its first subjects are told of
+FOLLOWED = 100  # subjects of a list, a feed tells of; it has fewer entries
 
 
 @public_page
 def feed(request: PublicRequest) -> HttpResponse:
     """Everything that entered the record."""
     return feed_of(request, _("All changes"), [EVERYTHING], reverse("public:timeline"))
+
+
+@public_page
+def deadlines_feed(request: PublicRequest) -> HttpResponse:
+    """Deadlines that were set or moved."""
+    kinds = (TimelineEvent.Kind.DEADLINE, TimelineEvent.Kind.TERMS)
+    return feed_of(request, _("Deadlines"), [EVERYTHING], reverse("public:deadlines"), kinds)
 
 
 @public_page
@@ -73,7 +84,7 @@ def official_list_feed(request: PublicRequest) -> HttpResponse:
 def ministry_list_feed(request: PublicRequest) -> HttpResponse:
     """What happened to the ministries."""
     known = Ministry.objects.published().known(request.moment.known_at)
-    return feed_of(request, _("Ministries"), list(known[:FOLLOWED]), reverse("public:ministry_list"))
+    return feed_of(request, _("Ministries"), _followed(known, request), reverse("public:ministry_list"))
 
 
 @public_page
@@ -94,17 +105,33 @@ def corrections_feed(request: PublicRequest) -> HttpResponse:
 
 @public_page
 def search_feed(request: PublicRequest) -> HttpResponse:
-    """The articles that a search meets, to be told of new ones."""
-    query, _kind = query_of(request)
-    results = search(query, known_at=request.moment.known_at, kinds=["articles"], limit=MOST)
-    rows = [hit.row for found in results.found for hit in found.hits]
+    """What a search meets, the newest in the record first, to be told of more; of one kind where `kind` names it."""
+    query, kind = query_of(request)
+    known_at = request.moment.known_at
+    results = search(query, known_at=known_at, kinds=[kind] if kind else KINDS, limit=RANKED)
+    met = [(found.kind, hit.row) for found in results.found for hit in found.hits]
+    set_back([row for _kind, row in met], request.moment)
+    met.sort(key=lambda one: one[1].recorded_at, reverse=True)
     title = _("Search: {query}").format(query=query)
-    return feed_response(request, title, reverse("public:search"), map(_article, rows))
+    asked = urlencode({"q": query, **({"kind": kind} if kind else {})})
+    items = [_article(row) if kind == "articles" else _subject(kind, row) for kind, row in met[:MOST]]
+    return feed_response(request, title, f"{reverse('public:search')}?{asked}", items)
 
 
 def _list_feed(request: PublicRequest, title: str, chosen: Facets, page: str) -> HttpResponse:
-    subjects: list[Any] = list(chosen.rows.distinct()[:FOLLOWED])
-    return feed_of(request, title, subjects, reverse(f"public:{page}"))
+    return feed_of(request, title, _followed(chosen.rows.distinct(), request), reverse(f"public:{page}"))
+
+
+def _followed(rows: QuerySet[Any], request: PublicRequest) -> list[Any]:
+    """Those about which something entered the record last: more of them than a feed has entries, so none is missed."""
+    told = TimelineEvent.objects.filter(
+        subject_kind=rows.model._meta.model_name,
+        subject_id__in=rows.order_by().values("pk"),
+        recorded_at__lte=request.moment.known_at,
+        kind__in=kinds_asked_for(request.GET) or TimelineEvent.Kind.values,
+    )
+    last = told.order_by().values("subject_id").annotate(last=Max("recorded_at")).order_by("-last")
+    return list(rows.model._default_manager.filter(pk__in=last.values("subject_id")[:FOLLOWED]))
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -115,6 +142,20 @@ def _article(article: Article) -> dict[str, Any]:
         "unique_id": tag_uri(f"article:{article.pk}"),
         "pubdate": article.published_at or article.recorded_at,
         "updateddate": article.recorded_at,
+        "categories": ["article"],
+    }
+
+
+def _subject(kind: str, subject: Any) -> dict[str, Any]:
+    """Something that entered the record, under the name its pages have."""
+    return {
+        "title": str(subject),
+        "link": absolute(address_of(subject)),
+        "description": "",
+        "unique_id": tag_uri(f"{kind}:{subject.pk}"),
+        "pubdate": subject.recorded_at,
+        "updateddate": subject.recorded_at,
+        "categories": [kind],
     }
 
 

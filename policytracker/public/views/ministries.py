@@ -45,6 +45,7 @@ def ministry_list(request: PublicRequest) -> HttpResponse:
     context = {
         "ministries": scored,
         "others": others,
+        "feeds": [(_("Changes"), "feed.atom")],
         "take": twin_links(request, (_("Feed"), "feed.atom"), (_("Calendar"), "deadlines.ics")),
     }
     return render(request, "public/ministry_list.html", context)

@@ -33,8 +33,10 @@ def search_page(request: PublicRequest) -> HttpResponse:
     set_back([hit.row for found in results.found for hit in found.hits], request.moment)
     if format_asked_for(request):
         return _twin(request, query, results)
+    feed = f"feed.atom?{request.GET.urlencode()}"
     context = {
-        "take": twin_links(request, *_follow_link(query), (_("Feed"), f"feed.atom?{request.GET.urlencode()}")),
+        "feeds": [(_("Search: {query}").format(query=query), feed)] if query else [],
+        "take": twin_links(request, *_follow_link(query), (_("Feed"), feed)),
         "query": query,
         "kind": kind,
         "results": results,

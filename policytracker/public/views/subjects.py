@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from policytracker.pages import dates
 
 from ..addresses import DETAIL, found_or_moved
+from ..feeds import feed_url
 from ..formats import format_asked_for
 from ..linked_data import linked_data_of
 from ..pages import NotThere, PublicRequest
@@ -47,10 +48,7 @@ def answer_subject(
 
 
 def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
-    asked = "&".join(
-        filter(None, [request.moment.query, urlencode([("kind", k) for k in request.GET.getlist("kind")])])
-    )
-    feed = f"feed.atom?{asked}" if asked else "feed.atom"
+    feed = feed_url(request)
     others = [(_("Feed"), feed)] if kind != "article" else []
     if kind != "article":
         others.insert(0, (_("Follow by mail"), _follow_url(kind, subject.slug)))

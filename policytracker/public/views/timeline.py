@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from policytracker.tracking.timeline import EVERYTHING, activity_of
 
+from ..feeds import feed_url
 from ..formats import format_asked_for
 from ..pages import PublicRequest, public_page
 from ..progress import activity_by_month
@@ -25,7 +26,7 @@ def timeline(request: PublicRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "activity": activity_by_month(activity_of(EVERYTHING, request.moment, months=MONTHS), request.path),
-        "take": twin_links(request, (_("Feed"), "../feed.atom")),
-        "feeds": [(_("Changes"), "../feed.atom")],
+        "take": twin_links(request, (_("Feed"), feed_url(request))),
+        "feeds": [(_("Changes"), feed_url(request))],
     }
     return render(request, "public/timeline.html", context)
