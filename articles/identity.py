@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from articles.importing.canonical import canonicalise, identity_of
 from articles.importing.documents import ArticleDraft
-from articles.importing.duplicates import PROBES, SAME_STORY, fingerprint, is_same_story, shared
+from articles.importing.duplicates import SAME_STORY, fingerprint, is_same_story, shared
 from articles.importing.refusals import ImportRefused
 from articles.models import Article, ArticleAddress
 
@@ -170,10 +170,10 @@ def find_likeness(prints: list[int], *, apart_from: int | None = None) -> Likene
 
 def likely_copies(prints: list[int], *, apart_from: int | None) -> list[tuple[int, list[int]]]:
     """Return the articles with most fingerprints in common, and their fingerprints. One query, through the index."""
-    values = {"probes": PROBES, "share": SAME_STORY, "me": apart_from or 0, "limit": _CANDIDATES}
+    values = {"share": SAME_STORY, "me": apart_from or 0, "limit": _CANDIDATES}
     with connection.cursor() as cursor:
         cursor.execute(_LIKE, {"prints": prints, **values})
         return cursor.fetchall()
 
 
-_LIKE = "SELECT id, shingles FROM articles_alike(%(prints)s::bigint[], %(probes)s, %(share)s, %(me)s, %(limit)s)"
+_LIKE = "SELECT id, shingles FROM articles_alike(%(prints)s::bigint[], %(share)s, %(me)s, %(limit)s)"

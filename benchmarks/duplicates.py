@@ -84,15 +84,10 @@ def _fill(rows: int) -> dict[int, list[str]]:
 
     own = dict(enumerate(articles(), start=rows + 1))
     with connection.cursor() as cursor:
-        index = "SELECT indexdef FROM pg_indexes WHERE indexname = 'article_shingles'"
-        cursor.execute(index)
-        [definition] = cursor.fetchone()
-        cursor.execute("DROP INDEX article_shingles")
         cursor.execute(_INSERT.format(source=_OF_NOTHING), {"rows": rows, "kept": KEPT})
         for number, words in own.items():
             cursor.execute(_INSERT.format(source=_OF_OURS), {"id": number, "shingles": fingerprint(" ".join(words))})
-        cursor.execute(definition)
-        cursor.execute("VACUUM ANALYZE articles_article")
+        cursor.execute("VACUUM ANALYZE articles_article, articles_fingerprint")
     return own
 
 

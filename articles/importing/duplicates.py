@@ -2,21 +2,18 @@
 
 A fingerprint is the 64 smallest hashes of a text's runs of five words. Two texts of which one is cut
 or lightly edited share many of the smallest; two texts on one subject, or with one quotation in
-common, share few. The hashes are signed 64-bit integers, to be kept in a `bigint[]` with a GIN index.
+common, share few. The hashes are signed 64-bit integers.
 """
 
 import re
 import struct
 from collections.abc import Collection, Iterable
 from hashlib import blake2b, sha256
-from heapq import nsmallest
+from itertools import accumulate
 
 SHINGLE_WORDS = 5
 KEPT = 64
 SAME_STORY = 0.25
-# Of two texts that are one story at least sixteen hashes are common, spread evenly among a text's own: that none of
-# them is among its smallest 32 happens once in a hundred thousand times. Looking up half of them costs half.
-PROBES = 32
 # Fewer hashes than this say too little: a two-line notice resembles every other one.
 FEWEST = 8
 
@@ -25,11 +22,17 @@ _WORD = re.compile(r"\w+")
 
 def fingerprint(text: str) -> list[int]:
     """Return at most 64 signed 64-bit integers, sorted; an empty list for a text without words."""
-    words = _WORD.findall(text.casefold())
-    if not words:
-        return []
-    shingles = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(max(1, len(words) - SHINGLE_WORDS + 1))}
-    return nsmallest(KEPT, set(_hashes(shingles)))
+    return sorted(set(_hashes(_shingles(_WORD.findall(text.casefold())))))[:KEPT]
+
+
+def _shingles(words: list[str]) -> set[bytes]:
+    """Return the runs of words, each cut out of one long row of all words."""
+    encoded = [word.encode("utf-8", "replace") for word in words]
+    ends = list(accumulate(len(word) + 1 for word in encoded))
+    row = b" ".join(encoded)
+    starts = [0, *ends]
+    last = ends[SHINGLE_WORDS - 1 :] or ends[-1:]
+    return {row[start : end - 1] for start, end in zip(starts, last, strict=False)}
 
 
 def shared(one: Collection[int], other: Collection[int]) -> float:
@@ -41,7 +44,7 @@ def shared(one: Collection[int], other: Collection[int]) -> float:
     first, second = set(one), set(other)
     if min(len(first), len(second)) < FEWEST:
         return 1.0 if first and first == second else 0.0
-    smallest = nsmallest(KEPT, first | second)
+    smallest = sorted(first | second)[:KEPT]
     return sum(number in first and number in second for number in smallest) / len(smallest)
 
 
@@ -55,7 +58,7 @@ def content_key(text: str) -> str:
     return sha256(" ".join(_WORD.findall(text.casefold())).encode()).hexdigest()
 
 
-def _hashes(shingles: Iterable[str]) -> tuple[int, ...]:
+def _hashes(shingles: Iterable[bytes]) -> tuple[int, ...]:
     """Return a signed 64-bit integer for each, all unpacked at once."""
-    digests = [blake2b(shingle.encode("utf-8", "replace"), digest_size=8).digest() for shingle in shingles]
+    digests = [blake2b(shingle, digest_size=8).digest() for shingle in shingles]
     return struct.unpack(f">{len(digests)}q", b"".join(digests))

@@ -1,6 +1,6 @@
 """What was reported: publishers, feeds, articles, their snapshots, and the imports that brought them."""
 
-from .articles import Article, ArticleAddress, Story
+from .articles import Article, ArticleAddress, Fingerprint, Story
 from .imports import ImportBatch, ImportItem
 from .publishers import Feed, Host, Publisher
 from .snapshots import Snapshot
@@ -9,6 +9,7 @@ __all__ = [
     "Article",
     "ArticleAddress",
     "Feed",
+    "Fingerprint",
     "Host",
     "ImportBatch",
     "ImportItem",
