@@ -74,6 +74,11 @@ def decide_new(draft: ArticleDraft) -> Decision:
     likeness = find_likeness(prints)
     if likeness and not addresses_of(draft) and _is_same_publication(draft, likeness.article):
         return _same_article(likeness.article)
+    return newly(draft, prints=prints, likeness=likeness)
+
+
+def newly(draft: ArticleDraft, *, prints: list[int], likeness: Likeness | None = None) -> Decision:
+    """Return what importing a draft does that is a new article, of the story of another one if it is like one."""
     told: dict[str, Any] = {}
     if likeness:
         told = {"percent": likeness.percent, "like": likeness.article.pk} | _naming(likeness.article)

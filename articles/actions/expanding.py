@@ -9,22 +9,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
-
 from articles.feed_entries import fresh_entries
 from articles.given import host_of_address
 from articles.hints import hints_of
 from articles.importing.archives import Entry, unwarc, unzip
 from articles.importing.documents import Document, FeedEntry, Found, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
-from articles.models import ImportItem, Publisher
+from articles.models import ImportItem
 from articles.notices import Notice
 from articles.tools import Tools
 
 from .leasing import holding, renew
 from .outcomes import given_publisher, mark_failed, settle, storable, tell
 from .queueing import enqueue_lanes
-from .storing import Source, Stored, announce, store_draft
+from .storing import Source, Stored, announce
+from .storing_many import Incoming, store_drafts
 
 Outcome = ImportItem.Outcome
 SLICE = 100  # rows or addresses in one transaction
@@ -36,10 +35,15 @@ T = TypeVar("T", Found, Entry)
 
 @dataclass(slots=True)
 class _Slice:
-    """What one transaction writes: items, and what to tell about the articles stored with them."""
+    """What one transaction writes: items, and the articles that some of them are."""
 
     items: list[ImportItem] = field(default_factory=list)
-    stored: list[Stored] = field(default_factory=list)
+    rows: list[tuple[ImportItem, Incoming]] = field(default_factory=list)
+
+    def add(self, child: ImportItem, incoming: Incoming | None) -> None:
+        self.items.append(child)
+        if incoming:
+            self.rows.append((child, incoming))
 
 
 def open_item(item: ImportItem, document: Document, kind: Kind, tools: Tools) -> None:
@@ -53,9 +57,8 @@ def open_item(item: ImportItem, document: Document, kind: Kind, tools: Tools) ->
         return
     if depth > DEEPEST:
         raise DocumentRefused(Reason.NOT_HTML, kind=kind.value)
-    publisher = given_publisher(item)
     found = _whole_or_refused(tools.reader.read(document, mapping=item.batch.options.get("mapping") or None))
-    _open(item, found, lambda each, place: _found_item(item, each, place, depth, publisher, tools), tools)
+    _open(item, found, lambda each, place: _found_item(item, each, place, depth, tools), tools)
 
 
 def _open(item: ImportItem, found: Iterator[T], make: Callable[[T, int], Any], tools: Tools) -> None:
@@ -80,15 +83,28 @@ def _store_slice(item: ImportItem, portion: list[T], make: Callable[[T, int], An
     for number, each in enumerate(portion, start=done):
         if isinstance(each, Found) and each.entry and each.entry.url in known:
             continue
-        child, stored = make(each, number)
-        made.items.append(child)
-        made.stored += [stored] if stored else []
+        made.add(*make(each, number))
+    stored = _store_rows(made.rows, item, at=at)
     ImportItem.objects.bulk_create(made.items)
-    announce(made.stored, at=at)
+    announce(stored, at=at)
     item.detail["done"] = done + len(portion)
     item.save(update_fields=["detail"])
     renew(item, at=at)
     return done + len(portion)
+
+
+def _store_rows(rows: list[tuple[ImportItem, Incoming]], item: ImportItem, *, at: datetime) -> list[Stored]:
+    """Store the articles of rows, say on each row's item what became of it, and return those that are in."""
+    if not rows:
+        return []
+    incoming = [each for _, each in rows]
+    results = store_drafts(incoming=incoming, at=at, publisher=given_publisher(item))
+    for (child, _), result in zip(rows, results, strict=True):
+        if isinstance(result, ImportRefused):
+            mark_failed(child, result, at=at)
+        else:
+            settle(child, result, at=at)
+    return [result for result in results if isinstance(result, Stored)]
 
 
 def _close(item: ImportItem, count: int, *, at: datetime) -> None:
@@ -154,15 +170,15 @@ def _file_item(item: ImportItem, entry: Entry, place: int, depth: int, tools: To
 
 
 def _found_item(
-    item: ImportItem, found: Found, place: int, depth: int, publisher: Publisher | None, tools: Tools
-) -> tuple[ImportItem, Stored | None]:
+    item: ImportItem, found: Found, place: int, depth: int, tools: Tools
+) -> tuple[ImportItem, Incoming | None]:
     name = _place_of(item, found)
     try:
         if found.refusal:
             raise _at_line(item, found.refusal)
         if found.entry:
             return _address_item(item, found.entry, place, name, depth), None
-        return _row_item(item, found, place, name, depth, publisher, tools)
+        return _child(item, place, name, depth), _row(found)
     except ImportRefused as refusal:
         child = _child(item, place, name, depth)
         mark_failed(child, refusal, at=tools.clock())
@@ -179,18 +195,12 @@ def _address_item(item: ImportItem, entry: FeedEntry, place: int, name: str, dep
     return child
 
 
-def _row_item(
-    item: ImportItem, found: Found, place: int, name: str, depth: int, publisher: Publisher | None, tools: Tools
-) -> tuple[ImportItem, Stored]:
+def _row(found: Found) -> Incoming:
+    """Return the article of a row. The words are all there is of it: they are its source."""
     assert found.draft is not None  # noqa: S101 - exactly one of draft, entry and refusal
-    child = _child(item, place, name, depth)
-    at = tools.clock()
-    # The words are all there is of a row: they are its source.
-    source = Source(raw=found.draft.text.encode(), url=found.draft.url, content_type="text/plain; charset=utf-8")
-    with transaction.atomic():
-        stored = store_draft(draft=found.draft, source=source, at=at, publisher=publisher)
-    settle(child, stored, at=at)
-    return child, stored
+    draft = found.draft
+    raw = draft.text.encode("utf-8", "surrogatepass")
+    return Incoming(draft=draft, source=Source(raw=raw, url=draft.url, content_type="text/plain; charset=utf-8"))
 
 
 def _place_of(item: ImportItem, found: Found) -> str:

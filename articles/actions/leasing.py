@@ -4,7 +4,7 @@ A lease is the item's `started_at`: whoever wrote it holds the item until LEASE 
 transaction that first checks the lease, so that a slow worker whose item was given to another stores nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,22 +50,32 @@ def take_items(*, batch_id: int, at: datetime, lease: timedelta = LEASE) -> list
 @contextmanager
 def holding(item: ImportItem) -> Iterator[None]:
     """Open the one transaction in which an item's result is stored; raise LeaseLost if it is not ours any more."""
-    with transaction.atomic():
-        still = ImportItem.objects.select_for_update().filter(pk=item.pk, outcome="running", started_at=item.started_at)
-        if not still.exists():
+    with holding_all([item]) as held:
+        if not held:
             raise LeaseLost
         yield
 
 
-def keep(item: ImportItem, *, at: datetime, lease: timedelta = LEASE) -> bool:
-    """Return whether an item that waited its turn is still ours, with its lease begun anew if much of it is over."""
-    if item.started_at and at - item.started_at < lease / 2:
-        return True
-    ours = ImportItem.objects.filter(pk=item.pk, outcome="running", started_at=item.started_at)
-    if not ours.update(started_at=at):
-        return False
-    item.started_at = at
-    return True
+@contextmanager
+def holding_all(items: Sequence[ImportItem]) -> Iterator[list[ImportItem]]:
+    """Open the one transaction in which the results of items are stored; yield those that are still ours."""
+    with transaction.atomic():
+        rows = ImportItem.objects.select_for_update().filter(pk__in=[item.pk for item in items], outcome="running")
+        begun = dict(rows.order_by("pk").values_list("pk", "started_at"))
+        yield [item for item in items if item.pk in begun and begun[item.pk] == item.started_at]
+
+
+def keep(items: Sequence[ImportItem], *, at: datetime, lease: timedelta = LEASE) -> list[ImportItem]:
+    """Return those of the items that wait their turn that are still ours; leases of which much is over begin anew."""
+    late = [item for item in items if item.started_at is None or at - item.started_at >= lease / 2]
+    if not late:
+        return list(items)
+    with holding_all(late) as held:
+        for item in held:
+            item.started_at = at
+        ImportItem.objects.filter(pk__in=[item.pk for item in held]).update(started_at=at)
+    kept = {item.pk for item in held}
+    return [item for item in items if item not in late or item.pk in kept]
 
 
 def renew(item: ImportItem, *, at: datetime) -> None:

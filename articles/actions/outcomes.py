@@ -1,8 +1,11 @@
 """What became of an item, written on it; whoever calls saves it."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import translation
 
 from articles.importing.refusals import ImportRefused
@@ -21,6 +24,33 @@ def settle(item: ImportItem, stored: Stored, *, at: datetime) -> None:
     item.detail = {**item.detail, **stored.detail}
     item.finished_at, item.payload = at, None
     tell(item, stored.notice, stored.detail)
+
+
+def save_outcomes(items: Sequence[ImportItem]) -> None:
+    """Save what became of items that ended, in one statement."""
+    values: dict[str, Any] = {
+        "id": [item.pk for item in items],
+        "outcome": [str(item.outcome) for item in items],
+        "reason_code": [str(item.reason_code) for item in items],
+        "reason": [item.reason for item in items],
+        "detail": [json.dumps(item.detail) for item in items],
+        "finished_at": [item.finished_at for item in items],
+        "article_id": [item.article_id for item in items],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, values)
+
+
+_SAVE = """
+UPDATE articles_importitem SET outcome = ended.outcome, reason_code = ended.reason_code, reason = ended.reason,
+    detail = ended.detail::jsonb, finished_at = ended.finished_at, article_id = ended.article_id,
+    payload = NULL, not_before = NULL
+FROM unnest(
+    %(id)s::bigint[], %(outcome)s::text[], %(reason_code)s::text[], %(reason)s::text[], %(detail)s::text[],
+    %(finished_at)s::timestamptz[], %(article_id)s::bigint[]
+) AS ended (id, outcome, reason_code, reason, detail, finished_at, article_id)
+WHERE articles_importitem.id = ended.id
+"""
 
 
 def mark_failed(item: ImportItem, refusal: ImportRefused, *, at: datetime) -> None:

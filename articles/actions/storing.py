@@ -4,11 +4,12 @@ Whoever writes holds one lock until the transaction ends, so that eight workers 
 two papers with one text make one story. Reading, by far the most work, happens before and side by side.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.decisions import Decision, decide, decide_known, decide_new, remarks_of
 from articles.details import apply_details
@@ -19,8 +20,7 @@ from articles.models import Article, ArticleAddress, ImportItem, Publisher, Snap
 from articles.signals import texts_stored
 
 from .publishers import publisher_of
-
-WRITING = 5_417_001  # key of the advisory lock; any number that nothing else uses
+from .writing import newest, next_ids, write_alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,7 @@ class Source:
     url: str = ""
     content_type: str = ""
     taken_at: datetime | None = None  # when the bytes were got, if not now
+    item_id: int | None = None  # the import item that holds these very bytes, if one does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,40 +77,19 @@ def announce(stored: list[Stored], *, at: datetime) -> None:
 def store_draft(*, draft: ArticleDraft, source: Source, at: datetime, publisher: Publisher | None = None) -> Stored:
     """Store a draft inside the caller's transaction, without telling anyone."""
     draft = tidy(draft)
-    before = _newest()
+    before = newest()
     decision = decide(draft)
     if decision.writes:
-        _write_alone(at)
+        write_alone(at)
         # If another worker has stored anything since, decide again, now that nobody else writes.
-        if decision.article is not None or _newest() != before:
+        if decision.article is not None or newest() != before:
             decision = _decide_finally(draft)
     if decision.article is None:
         return _create(draft, decision, source, at=at, publisher=publisher)
     if decision.writes:
         return _update(decision.article, draft, decision, source, at=at, publisher=publisher)
     _add_addresses(decision.article, draft, at=at)
-    return _stored(decision, decision.article)
-
-
-def _write_alone(at: datetime) -> None:
-    """Wait until nobody else writes articles; the lock falls with the transaction, also when the worker is killed.
-
-    And tell the database that details change because the source says so, and since when we know: of a published
-    article nobody else may change them without a correction that says why.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s), set_config('policytracker.hears', 'source', true),"
-            " set_config('policytracker.at', %s, true)",
-            [WRITING, at.isoformat()],
-        )
-
-
-def _newest() -> tuple[int | None, int | None]:
-    """Return the numbers of the newest text and address: whoever writes an article or a new text of one moves them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT (SELECT max(id) FROM articles_snapshot), (SELECT max(id) FROM articles_articleaddress)")
-        return cursor.fetchone()
+    return stored_as(decision, decision.article)
 
 
 def _decide_finally(draft: ArticleDraft) -> Decision:
@@ -124,26 +104,17 @@ def _decide_finally(draft: ArticleDraft) -> Decision:
 def _create(
     draft: ArticleDraft, decision: Decision, source: Source, *, at: datetime, publisher: Publisher | None
 ) -> Stored:
-    article_id, snapshot_id = _next_ids()
+    [(article_id, snapshot_id)] = next_ids(1)
     article = Article(pk=article_id, imported_at=at, shingles=decision.prints, identity_key=_free_identity(draft))
     article.publisher = publisher_of(draft) or publisher
     apply_details(article, decision.change)
     article.story = _story_with(decision.likeness)
     # The text goes first, so that the article is written, and its words put into the index, only once.
-    article.current_snapshot = Snapshot(pk=snapshot_id, **_snapshot_fields(article, draft, source, at=at))
+    article.current_snapshot = Snapshot(pk=snapshot_id, **snapshot_fields(article, draft, source, at=at))
     article.current_snapshot.save(force_insert=True)
     article.save(force_insert=True)
-    _insert_addresses(article, addresses_of(draft), at=at)
-    return _stored(decision, article, **remarks_of(draft))
-
-
-def _next_ids() -> tuple[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('articles_article', 'id')),"
-            " nextval(pg_get_serial_sequence('articles_snapshot', 'id'))"
-        )
-        return cursor.fetchone()
+    insert_addresses([(article, addresses_of(draft))], at=at)
+    return stored_as(decision, article, **remarks_of(draft))
 
 
 def _update(
@@ -164,8 +135,8 @@ def _update(
     article.save()
     _add_addresses(article, draft, at=at)
     if not (decision.has_new_text and before and article.current_snapshot):
-        return _stored(decision, article)
-    return _stored(decision, article, before=before.pk, after=article.current_snapshot.pk, **remarks_of(draft))
+        return stored_as(decision, article)
+    return stored_as(decision, article, before=before.pk, after=article.current_snapshot.pk, **remarks_of(draft))
 
 
 def _replace_text(article: Article, draft: ArticleDraft, decision: Decision, source: Source, *, at: datetime) -> None:
@@ -177,7 +148,8 @@ def _replace_text(article: Article, draft: ArticleDraft, decision: Decision, sou
         article.story = _story_with(find_likeness(decision.prints, apart_from=article.pk))
 
 
-def _stored(decision: Decision, article: Article, **more: Any) -> Stored:
+def stored_as(decision: Decision, article: Article, **more: Any) -> Stored:
+    """Return what became of a draft that was stored as this article."""
     return Stored(
         outcome=decision.outcome,
         article=article,
@@ -195,13 +167,14 @@ def _free_identity(draft: ArticleDraft) -> str | None:
 
 def _snapshot(article: Article, draft: ArticleDraft, source: Source, *, at: datetime) -> Snapshot:
     """Return the snapshot of these bytes and this text, stored once; a page may return to an earlier state."""
-    fields = _snapshot_fields(article, draft, source, at=at)
+    fields = snapshot_fields(article, draft, source, at=at)
     by = {name: fields.pop(name) for name in ("article", "sha256", "text_sha256")}
     snapshot, _ = Snapshot.objects.get_or_create(**by, defaults=fields)
     return snapshot
 
 
-def _snapshot_fields(article: Article, draft: ArticleDraft, source: Source, *, at: datetime) -> dict[str, Any]:
+def snapshot_fields(article: Article, draft: ArticleDraft, source: Source, *, at: datetime) -> dict[str, Any]:
+    """Return what a snapshot of these bytes and this text says."""
     return {
         "article": article,
         "sha256": sha(source.raw),
@@ -225,12 +198,17 @@ def _add_addresses(article: Article, draft: ArticleDraft, *, at: datetime) -> No
 def record_addresses(*, article: Article, addresses: dict[str, str], at: datetime) -> None:
     """Record the addresses (key to address, see `identity`) of an article, those unknown so far."""
     known = set(ArticleAddress.objects.filter(key__in=addresses).values_list("key", flat=True)) if addresses else set()
-    _insert_addresses(article, {key: url for key, url in addresses.items() if key not in known}, at=at)
+    insert_addresses([(article, {key: url for key, url in addresses.items() if key not in known})], at=at)
 
 
-def _insert_addresses(article: Article, addresses: dict[str, str], *, at: datetime) -> None:
-    if addresses:
-        rows = [ArticleAddress(key=key, url=url, article=article, added_at=at) for key, url in addresses.items()]
+def insert_addresses(addresses: Iterable[tuple[Article, dict[str, str]]], *, at: datetime) -> None:
+    """Make articles known under new addresses, each key to address."""
+    rows = [
+        ArticleAddress(key=key, url=url, article=article, added_at=at)
+        for article, named in addresses
+        for key, url in named.items()
+    ]
+    if rows:
         ArticleAddress.objects.bulk_create(rows, ignore_conflicts=True)
 
 

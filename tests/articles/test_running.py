@@ -339,7 +339,7 @@ def test_a_result_that_comes_after_the_stop_is_not_stored(site):
     [item] = take_items(batch_id=batch.pk, at=clock())
     cancel_import(batch=batch, by=None, at=clock.now)
 
-    from articles.actions.running import run_item
+    from articles.actions.items import run_item
 
     run_item(item=item, tools=site.tools(clock))
 
@@ -416,14 +416,14 @@ def test_the_neighbours_of_an_item_that_kills_workers_are_not_taken_with_it(site
 
 def test_an_item_that_waited_too_long_for_its_turn_is_left_to_who_has_it_now(site):
     batch = queue(file(PLAIN, "1.txt"), file(PLAIN, "2.txt"))
-    clock = Clock()
 
-    class Slow:
-        def read(self, document, *, mapping=None):
-            clock.pause(LEASE.total_seconds() + 1)
-            batch.items.filter(source="2.txt").update(started_at=clock.now)
-            return site.tools().reader.read(document, mapping=mapping)
+    class Overtaken(Clock):
+        def __call__(self):
+            batch.items.filter(source="2.txt", outcome="running").update(started_at=NOW + LEASE)
+            return super().__call__()
 
-    work_on_batch(batch_id=batch.pk, tools=site.tools(clock, reader=Slow()), until=clock.now + timedelta(seconds=1))
+    clock = Overtaken()
+    work_on_batch(batch_id=batch.pk, tools=site.tools(clock), until=clock.now + timedelta(seconds=1))
 
+    assert batch.items.get(source="1.txt").outcome == "created"
     assert batch.items.get(source="2.txt").outcome == "running"
