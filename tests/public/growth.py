@@ -8,6 +8,7 @@ from policytracker.tracking.timeline_keeping import rebuild
 
 # What each copy differs in, in SQL over its number `n` and its place `m`, counted from 0; `:count` is how many commitments there will be, `:shared`
 # how many of a hundred copies stay with the subject that was there before, so that its own page grows too.
+LATER = "recorded_at + n * interval '1 second'"  # one transaction each, as it would be in earnest
 TABLES: dict[str, tuple[float, dict[str, str]]] = {
     "government_ministry": (0.01, {"slug": "'m' || n", "name": "'Ministry ' || n"}),
     "government_official": (0.01, {"slug": "'o' || n", "name": "'Official ' || n"}),
@@ -25,6 +26,7 @@ TABLES: dict[str, tuple[float, dict[str, str]]] = {
     "government_commitment": (
         1,
         {
+            "recorded_at": LATER,
             "slug": "'c' || n",
             "statement": "'Publish report ' || n",
             "made_on": "made_on - (n * 370 % 700)",
@@ -41,12 +43,18 @@ TABLES: dict[str, tuple[float, dict[str, str]]] = {
     "government_commitment_topics": (0.2, {"commitment_id": "(SELECT max(id) FROM government_commitment) - m"}),
     "articles_article": (
         1,
-        {"headline": "'Report ' || n", "published_on": "published_on - (n % 900)", "current_snapshot_id": "NULL"},
+        {
+            "recorded_at": LATER,
+            "headline": "'Report ' || n",
+            "published_on": "published_on - (n % 900)",
+            "current_snapshot_id": "NULL",
+        },
     ),
     "articles_snapshot": (0.2, {"article_id": "(SELECT max(id) FROM articles_article) - m"}),
     "tracking_evidence": (
         1,
         {
+            "recorded_at": LATER,
             "commitment_id": "(SELECT max(id) FROM government_commitment) - m % :count",
             "snapshot_id": "(SELECT max(id) FROM articles_snapshot) - m % greatest(:count / 5, 1)",
             "annotation_id": "NULL",
@@ -55,6 +63,7 @@ TABLES: dict[str, tuple[float, dict[str, str]]] = {
     "tracking_assessment": (
         2,
         {
+            "recorded_at": LATER,
             "commitment_id": "(SELECT max(id) FROM government_commitment) - m % :count",
             "effective_from": "effective_from + (n / :count * 90)::int",
             "status": "(ARRAY['in_progress', 'stalled', 'fulfilled', 'not_fulfilled', 'not_started'])[1 + n % 5]",

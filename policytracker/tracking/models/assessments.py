@@ -122,14 +122,12 @@ class Assessment(Recorded):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         indexes = [
+            # Read alone where the whole record is counted: it holds all that a verdict in force is picked by, and says.
             models.Index(
-                "commitment",
-                "occurrence",
-                F("effective_from").desc(),
-                F("recorded_at").desc(),
-                F("id").desc(),
+                fields=["commitment", "occurrence", "-effective_from", "-recorded_at", "-id"],
+                include=["status", "rubric"],
                 condition=Q(recorded_at__isnull=False),
-                name="assessment_standing",
+                name="assessment_in_force",
             )
         ]
         constraints = [

@@ -1,67 +1,62 @@
 -- Where commitments stand at a moment, all in one pass: what columns.py asks of each row, asked of the whole record.
 -- `asked` comes before this text and holds the numbers of the commitments.
-corrected AS (
-    SELECT DISTINCT ON (target_kind, target_id, field) target_kind, target_id, field, before #>> '{}' AS before
-    FROM tracking_correction
-    WHERE recorded_at > %(known_at)s
-        AND (target_kind = 'commitment' AND field IN ('verifiability', 'is_conditional', 'due_on', 'lead_ministry', 'initiative')
-            OR target_kind = 'occurrence' AND field = 'due_on')
-    ORDER BY target_kind, target_id, field, recorded_at, id
+corrected AS MATERIALIZED (
+    SELECT target_kind, target_id, jsonb_object_agg(field, before) AS told
+    FROM (
+        SELECT DISTINCT ON (target_kind, target_id, field) target_kind, target_id, field, before
+        FROM tracking_correction
+        WHERE recorded_at > %(known_at)s
+            AND (target_kind = 'commitment'
+                AND field IN ('verifiability', 'is_conditional', 'due_on', 'lead_ministry', 'initiative')
+                OR target_kind = 'occurrence' AND field = 'due_on')
+        ORDER BY target_kind, target_id, field, recorded_at, id
+    ) first
+    GROUP BY target_kind, target_id
+),
+-- The day it is in each government's zone.
+days AS MATERIALIZED (
+    SELECT id, CASE WHEN %(is_present)s THEN timezone(time_zone, %(known_at)s)::date ELSE %(as_of)s END AS today
+    FROM government_government
 ),
 terms AS MATERIALIZED (
     SELECT c.id, c.made_by_id,
-        CASE WHEN initiative.field IS NULL THEN c.initiative_id ELSE initiative.before::bigint END AS initiative_id,
-        CASE WHEN ministry.field IS NULL THEN c.lead_ministry_id ELSE ministry.before::bigint END AS lead_ministry_id,
-        CASE WHEN verifiable.field IS NULL THEN c.verifiability ELSE verifiable.before END AS verifiability,
-        CASE WHEN conditional.field IS NULL THEN c.is_conditional ELSE conditional.before::boolean END AS is_conditional,
-        CASE WHEN due.field IS NULL THEN c.due_on ELSE due.before::date END AS due_on,
-        CASE WHEN %(is_present)s
-            THEN timezone(coalesce(own.time_zone, of_initiative.time_zone, %(zone)s), %(known_at)s)::date
-            ELSE %(as_of)s END AS today
+        CASE WHEN told ? 'initiative' THEN (told ->> 'initiative')::bigint ELSE c.initiative_id END AS initiative_id,
+        CASE WHEN told ? 'lead_ministry' THEN (told ->> 'lead_ministry')::bigint ELSE c.lead_ministry_id END
+            AS lead_ministry_id,
+        CASE WHEN told ? 'verifiability' THEN told ->> 'verifiability' ELSE c.verifiability END AS verifiability,
+        CASE WHEN told ? 'is_conditional' THEN (told ->> 'is_conditional')::boolean ELSE c.is_conditional END
+            AS is_conditional,
+        CASE WHEN told ? 'due_on' THEN (told ->> 'due_on')::date ELSE c.due_on END AS due_on,
+        coalesce(days.today,
+            CASE WHEN %(is_present)s THEN timezone(%(zone)s, %(known_at)s)::date ELSE %(as_of)s END) AS today
     FROM asked
     JOIN government_commitment c USING (id)
-    LEFT JOIN government_government own ON own.id = c.government_id
-    LEFT JOIN government_initiative i ON i.id = c.initiative_id
-    LEFT JOIN government_government of_initiative ON of_initiative.id = i.government_id
-    LEFT JOIN corrected ministry
-        ON ministry.target_kind = 'commitment' AND ministry.target_id = c.id AND ministry.field = 'lead_ministry'
-    LEFT JOIN corrected initiative
-        ON initiative.target_kind = 'commitment' AND initiative.target_id = c.id AND initiative.field = 'initiative'
-    LEFT JOIN corrected verifiable
-        ON verifiable.target_kind = 'commitment' AND verifiable.target_id = c.id AND verifiable.field = 'verifiability'
-    LEFT JOIN corrected conditional
-        ON conditional.target_kind = 'commitment' AND conditional.target_id = c.id
-        AND conditional.field = 'is_conditional'
-    LEFT JOIN corrected due ON due.target_kind = 'commitment' AND due.target_id = c.id AND due.field = 'due_on'
+    LEFT JOIN government_initiative i ON c.government_id IS NULL AND i.id = c.initiative_id
+    LEFT JOIN days ON days.id = coalesce(c.government_id, i.government_id)
+    LEFT JOIN corrected ON target_kind = 'commitment' AND target_id = c.id
 ),
+set_aside AS MATERIALIZED (
+    SELECT assessment_id AS id FROM tracking_ruling WHERE kind = 'withdrawn' AND recorded_at <= %(known_at)s
+    UNION ALL
+    SELECT supersedes_id FROM tracking_assessment WHERE supersedes_id IS NOT NULL AND recorded_at <= %(known_at)s
+),
+-- The verdict in force on each commitment as a whole and on each of its periods: one walk along the index of verdicts.
 in_force AS MATERIALIZED (
-    SELECT a.id, a.commitment_id, a.occurrence_id, a.status, a.effective_from, a.recorded_at,
-        coalesce(defined.is_concluded, false) AS is_concluded
-    FROM tracking_assessment a
+    SELECT a.commitment_id, a.occurrence_id, a.status, a.effective_from, coalesce(defined.is_concluded, false) AS is_concluded
+    FROM (
+        SELECT DISTINCT ON (commitment_id, occurrence_id) commitment_id, occurrence_id, status, rubric_id, effective_from
+        FROM tracking_assessment
+        WHERE commitment_id IN (SELECT id FROM asked)
+            AND recorded_at <= %(known_at)s AND effective_from <= %(true_by)s
+            AND (%(rubric)s = '' OR rubric_id = (SELECT id FROM tracking_rubric WHERE version = %(rubric)s))
+            AND id NOT IN (SELECT id FROM set_aside)
+        ORDER BY commitment_id, occurrence_id, effective_from DESC, recorded_at DESC, id DESC
+    ) a
     LEFT JOIN tracking_rubricstatus defined ON defined.rubric_id = a.rubric_id AND defined.key = a.status
-    WHERE a.commitment_id IN (SELECT id FROM asked)
-        AND a.recorded_at <= %(known_at)s AND a.effective_from <= %(true_by)s
-        AND (%(rubric)s = '' OR a.rubric_id = (SELECT id FROM tracking_rubric WHERE version = %(rubric)s))
-        AND NOT EXISTS (
-            SELECT FROM tracking_ruling r
-            WHERE r.assessment_id = a.id AND r.kind = 'withdrawn' AND r.recorded_at <= %(known_at)s
-        )
-        AND NOT EXISTS (
-            SELECT FROM tracking_assessment s WHERE s.supersedes_id = a.id AND s.recorded_at <= %(known_at)s
-        )
-),
-judged_whole AS (
-    SELECT DISTINCT ON (commitment_id) * FROM in_force WHERE occurrence_id IS NULL
-    ORDER BY commitment_id, effective_from DESC, recorded_at DESC, id DESC
-),
-judged_period AS (
-    SELECT DISTINCT ON (v.occurrence_id) v.*, o.period_end
-    FROM in_force v JOIN government_occurrence o ON o.id = v.occurrence_id
-    ORDER BY v.occurrence_id, v.effective_from DESC, v.recorded_at DESC, v.id DESC
 ),
 judged_series AS (
     SELECT DISTINCT ON (v.commitment_id) v.*
-    FROM judged_period v JOIN government_occurrence o ON o.id = v.occurrence_id
+    FROM in_force v JOIN government_occurrence o ON o.id = v.occurrence_id
     WHERE o.recorded_at <= %(known_at)s
     ORDER BY v.commitment_id, o.period_end DESC, o.id DESC
 ),
@@ -101,7 +96,7 @@ judged AS MATERIALIZED (
         e.ended_on,
         CASE WHEN d.commitment_id IS NULL THEN t.due_on ELSE d.due_on END AS last_day
     FROM terms t
-    LEFT JOIN judged_whole whole ON whole.commitment_id = t.id
+    LEFT JOIN in_force whole ON whole.commitment_id = t.id AND whole.occurrence_id IS NULL
     LEFT JOIN judged_series series ON series.commitment_id = t.id
     LEFT JOIN conditions c ON c.commitment_id = t.id
     LEFT JOIN endings e ON e.commitment_id = t.id
@@ -113,7 +108,7 @@ open_periods AS (
     FROM (
         SELECT o.id, o.commitment_id, o.period_end,
             CASE WHEN d.commitment_id IS NOT NULL THEN d.due_on
-                WHEN due.field IS NOT NULL THEN due.before::date
+                WHEN due.told IS NOT NULL THEN (due.told ->> 'due_on')::date
                 ELSE o.due_on END AS last_day
         FROM government_occurrence o
         LEFT JOIN deadlines d ON d.occurrence_id = o.id
@@ -121,7 +116,7 @@ open_periods AS (
         WHERE o.commitment_id IN (SELECT id FROM asked) AND o.recorded_at <= %(known_at)s
     ) o
     JOIN judged j ON j.id = o.commitment_id
-    LEFT JOIN judged_period v ON v.occurrence_id = o.id
+    LEFT JOIN in_force v ON v.occurrence_id = o.id
     WHERE o.period_end < j.lapsed_on AND (j.ended_on IS NULL OR j.ended_on > o.period_end)
         AND NOT coalesce(v.is_concluded, false)
     GROUP BY o.commitment_id
