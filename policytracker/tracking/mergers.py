@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from policytracker.government.models import FormerAddress, Official, Topic
+from policytracker.government.models import FormerAddress, Official
 from policytracker.tracking.models import Annotation, Candidate, Event, Follow, Mention
 
 EXAMPLES = 5
@@ -49,7 +49,7 @@ def _rows_naming(merged: Any) -> list[tuple[str, QuerySet]]:
             (_("Identifiers"), merged.identifiers.all()),
             *common,
         ]
-    if isinstance(merged, Topic):
+    if kind == "topic":
         return [
             (_("Commitments"), merged.commitments.all()),
             (_("Initiatives"), merged.initiatives.all()),

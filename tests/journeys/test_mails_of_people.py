@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from policytracker.tracking.actions.mails import send_mails
+from policytracker.tracking.actions.mails import message_id_of, send_mails
 from policytracker.tracking.models import Follow, MailMessage, Preference, Subscriber
 from tests.factories import NOW, make_commitment, make_user
 
@@ -40,6 +40,8 @@ def test_an_invitation_arrives_opens_the_door_and_is_over(client: Client, mailbo
     (mail,) = mailbox
     in_text, in_html = link_in(mail, "invitation")
     assert mail["To"] == "dana@example.org"
+    assert mail["Message-ID"] == message_id_of(MailMessage.objects.get()), "a report on its delivery is believed"
+    assert MailMessage.objects.get().text == "", "the link is in the mail and nowhere else"
     assert in_text == in_html
     stranger = Client(enforce_csrf_checks=True)
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', stranger.get(in_text).content.decode())
