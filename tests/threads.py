@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 
 def in_a_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -18,3 +19,33 @@ def in_a_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(call).result()
+
+
+def overlapping(first: Callable[[], Any], second: Callable[[], Any]) -> None:
+    """Run `second` in another transaction after `first` has written and before it commits.
+
+    Goes on as soon as the second one waits for the first, or is through without having waited. What either raises is
+    raised.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first()
+            other = thread.submit(in_a_transaction, second)
+            while not other.done() and not _somebody_waits():
+                sleep(0.005)
+        other.result()
+
+
+def in_a_transaction(function: Callable[[], Any]) -> Any:
+    """What the function returns; its transaction is ended and its connection closed after it."""
+    try:
+        with transaction.atomic():
+            return function()
+    finally:
+        connections.close_all()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])

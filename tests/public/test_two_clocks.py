@@ -100,7 +100,7 @@ def rename(record: SimpleNamespace) -> None:
     rename_ministry(
         ministry=record.ministry,
         names={"en": "Ministry of Peace", "ko": "평화부"},
-        renamed_on=date(2025, 4, 1),
+        renamed_on=date(2023, 4, 20),
         by=make_user(),
         at=LATER,
     )

@@ -1,7 +1,8 @@
 """We know who made a promise, who inherited it, who saw it concluded; and nothing closes silently."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -13,11 +14,13 @@ from policytracker.tracking.actions.offices import (
     AlreadyEnded,
     PostIsHeld,
     appoint,
+    dissolve,
     end_membership,
     hand_over,
     rename_ministry,
     succeed,
 )
+from policytracker.tracking.actions.rules import RuleBroken
 from policytracker.tracking.corrections import corrections_of, ledger_faults
 from policytracker.tracking.handover import hand_over_sheet, terms_of
 from policytracker.tracking.models import Follow
@@ -236,6 +239,30 @@ class TestOffices:
         old.refresh_from_db()
         assert old.dissolved_on is None and Succession.objects.count() == 1
         assert [e.variant for e in timeline_of(new, TODAY).entries] == ["succession"]
+
+    def test_a_body_with_holders_does_not_end_and_one_that_ended_gets_none(self, office):
+        with pytest.raises(RuleBroken, match=f"after its last day: {office.third.official}") as refusal:
+            dissolve(ministry=office.ministry, dissolved_on=date(2025, 12, 1), by=make_user(), at=NOW)
+        end_membership(membership=office.third, ended_on=date(2025, 12, 1), by=make_user(), at=NOW)
+        dissolve(ministry=office.ministry, dissolved_on=date(2025, 12, 1), by=make_user(), at=NOW)
+
+        with pytest.raises(RuleBroken, match="Record first that they left"):
+            appoint(official=make_official(), post=office.post, started_on=date(2025, 12, 2), by=make_user(), at=NOW)
+        assert refusal.value.field == "happened_on"
+
+    def test_a_name_and_its_end_are_known_from_the_moment_they_were_recorded(self):
+        ministry = make_ministry(name="Ministry of Unification")
+        rename = partial(rename_ministry, ministry=ministry, by=make_user())
+
+        rename(names={"en": "Ministry of Peace"}, renamed_on=date(2023, 1, 1), at=NOW)
+        rename(names={"en": "Ministry of Dialogue"}, renamed_on=date(2024, 1, 1), at=NOW + timedelta(days=1))
+
+        told = ministry.names.order_by("pk").values_list("name", "recorded_at", "end_recorded_at")
+        assert list(told) == [
+            ("Ministry of Unification", NOW, NOW),
+            ("Ministry of Peace", NOW, NOW + timedelta(days=1)),
+            ("Ministry of Dialogue", NOW + timedelta(days=1), None),
+        ]
 
 
 class TestMergers:

@@ -216,7 +216,7 @@ def subject_publish(request: DeskRequest, kind: str, key: str) -> HttpResponse:
     except Moved as moved:
         row = moved.row
         messages.warning(request, _("This was merged into another meanwhile."))
-    except DependsOnDraft as refusal:
+    except (DependsOnDraft, Refused) as refusal:
         messages.error(request, str(refusal))
     return redirect(home_of(row))
 

@@ -177,5 +177,8 @@ class RecordAdmin(HistoryAdmin):
         except DependsOnDraft as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return
+        except DatabaseError as refusal:
+            self.message_user(request, _sentence(refusal, of=self.model), messages.ERROR)
+            return
         text = ngettext("%(n)d row is published.", "%(n)d rows are published.", published) % {"n": published}
         self.message_user(request, text, messages.SUCCESS)

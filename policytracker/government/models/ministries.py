@@ -71,13 +71,19 @@ class Ministry(Recorded):
 
 @pghistory.track()
 class MinistryName(models.Model):
-    """A name a ministry bore for a time."""
+    """A name a ministry bore for a time.
+
+    `recorded_at` is when we knew of it, `end_recorded_at` when we knew of its end; empty for what was there before
+    either was asked for, which counts as known all along. What has been recorded is settled by a trigger.
+    """
 
     ministry = models.ForeignKey(Ministry, models.CASCADE, related_name="names", verbose_name=_("ministry"))
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10, default="en")
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    end_recorded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["valid_from"]

@@ -1,7 +1,7 @@
 """Ministries: what does each owe, under whom, and what is late?"""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,9 +95,18 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
 
 
 def _names(ministry: Ministry, moment: Moment) -> list[tuple[MinistryName, date | None]]:
-    """The names it had borne by the day asked for, each with its end where that had come; nothing without any date."""
-    borne = [name for name in ministry.names.all() if name.valid_from is None or name.valid_from <= moment.as_of]
+    """The names it had borne by the day asked for, as known then, each with its end where that had come.
+
+    Nothing without any date.
+    """
     told = [
-        (name, name.valid_until if name.valid_until and name.valid_until <= moment.as_of else None) for name in borne
+        (name, name.valid_until if _had_come(name.valid_until, name.end_recorded_at, moment) else None)
+        for name in ministry.names.all()
+        if _had_come(name.valid_from or date.min, name.recorded_at, moment)
     ]
     return told if any(name.valid_from or until for name, until in told) else []
+
+
+def _had_come(day: date | None, recorded_at: datetime | None, moment: Moment) -> bool:
+    """Whether the day had come, and we knew of it; what carries no moment was known all along."""
+    return day is not None and day <= moment.as_of and (recorded_at is None or recorded_at <= moment.known_at)

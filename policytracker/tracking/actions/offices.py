@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Alias, Membership, Ministry, MinistryName, Official, Post, Succession
@@ -17,7 +16,7 @@ from policytracker.tracking.models import Correction
 from .clock import acting
 from .corrections import StillADraft, correct_fields, end_of
 from .refusals import Refused
-from .rules import rules_in_words
+from .rules import RuleBroken, rules_in_words
 
 # What these kinds of succession do to the predecessor: it is no more. A body that others split from may live on.
 ENDING = frozenset({Succession.Kind.MERGED, Succession.Kind.REPLACED, Succession.Kind.RENAMED})
@@ -57,21 +56,17 @@ def appoint(
 
     Raises PostIsHeld where another holder's days overlap: end that membership first, or mark this one as acting.
     """
-    with acting(by=by, at=at, action="appoint"):
-        try:
-            with transaction.atomic():
-                return Membership.objects.create(
-                    official=official,
-                    post=post,
-                    started_on=started_on,
-                    started_precision=precision,
-                    is_acting=is_acting,
-                    nominated_on=nominated_on,
-                    source_urls=list(source_urls),
-                    recorded_at=at,
-                )
-        except IntegrityError as refusal:
-            raise _refusal_of(refusal) from refusal
+    with _holders_in_words(), acting(by=by, at=at, action="appoint"):
+        return Membership.objects.create(
+            official=official,
+            post=post,
+            started_on=started_on,
+            started_precision=precision,
+            is_acting=is_acting,
+            nominated_on=nominated_on,
+            source_urls=list(source_urls),
+            recorded_at=at,
+        )
 
 
 def end_membership(
@@ -80,10 +75,8 @@ def end_membership(
     """Record that an official left a post: news, told from now on. Raises AlreadyEnded."""
     if membership.ended_on is not None:
         raise AlreadyEnded(_("This membership has an end already. Correct it, with a note that says why."))
-    try:
+    with _holders_in_words():
         end_of(target=membership, values={"ended_on": ended_on, "ended_precision": precision}, by=by, at=at)
-    except IntegrityError as refusal:
-        raise _refusal_of(refusal) from refusal
     return membership
 
 
@@ -127,7 +120,8 @@ def succeed(
 ) -> Succession:
     """Record that one body took over from another; merged, replaced and renamed bodies are dissolved by it.
 
-    Both keep their pages, commitments and history. Split bodies are recorded once for each successor.
+    Both keep their pages, commitments and history. Split bodies are recorded once for each successor. Raises RuleBroken
+    while somebody still holds a post of a body that is dissolved by it.
     """
     for body in (predecessor, successor):
         if not body.is_published:
@@ -159,10 +153,12 @@ def dissolve(
     by: User,
     at: datetime,
 ) -> Ministry:
-    """Record that a body is no more. Raises DissolvedAlready, or StillADraft."""
+    """Record that a body is no more. Raises DissolvedAlready, StillADraft, or RuleBroken while
+    somebody still holds a post of it: that they left is recorded first.
+    """
     if ministry.dissolved_on is not None:
         raise DissolvedAlready(_("It was dissolved already. A wrong day is corrected, with a note."))
-    with acting(by=by, at=at, action="dissolve"):
+    with rules_in_words(), acting(by=by, at=at, action="dissolve"):
         values = {"dissolved_on": dissolved_on, "dissolved_precision": precision}
         end_of(target=ministry, values=values, by=by, at=at)
         reason = note or _("Dissolved on %(day)s.") % {"day": dissolved_on.isoformat()}
@@ -189,8 +185,10 @@ def rename_ministry(
     with acting(by=by, at=at, action="rename"), rules_in_words():
         values = {"name" if language == "en" else f"name_{language}": name for language, name in names.items()}
         for (language, name), field in zip(names.items(), list(values), strict=True):
-            _close_name(ministry, language, current_value(ministry, field) or "", renamed_on)
-            MinistryName.objects.create(ministry=ministry, language=language, name=name, valid_from=renamed_on)
+            _close_name(ministry, language, current_value(ministry, field) or "", renamed_on, at=at)
+            MinistryName.objects.create(
+                ministry=ministry, language=language, name=name, valid_from=renamed_on, recorded_at=at
+            )
         if slug:
             values["slug"] = slug
         reason = note or _("Renamed on %(day)s.") % {"day": renamed_on.isoformat()}
@@ -207,25 +205,27 @@ def _add_sources(ministry: Ministry, source_urls: Sequence[str], *, note: str, b
         correct_fields(target=ministry, values={"source_urls": known}, note=note, kind=news, by=by, at=at)
 
 
-def _close_name(ministry: Ministry, language: str, name: str, day: date) -> None:
+def _close_name(ministry: Ministry, language: str, name: str, day: date, *, at: datetime) -> None:
     if not name:
         return
     open_names = ministry.names.filter(language=language, valid_until=None)
-    if not open_names.update(valid_until=day):
-        MinistryName.objects.create(ministry=ministry, language=language, name=name, valid_until=day)
+    ended = {"valid_until": day, "end_recorded_at": at}
+    if not open_names.update(**ended):
+        MinistryName.objects.create(ministry=ministry, language=language, name=name, recorded_at=at, **ended)
     Alias.objects.get_or_create(name=name, ministry=ministry, defaults={"language": language})
 
 
-def _refusal_of(refusal: IntegrityError) -> Exception:
-    """The sentence for what the database refused; the database's own error where it is another rule's."""
-    constraint = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", "")
-    sentences: dict[str, Any] = {
-        "post_has_one_holder_at_a_time": PostIsHeld(
-            _(
-                "Somebody else holds this post on some of these days. "
-                "End the other membership first, or mark one as acting."
-            )
-        ),
-        "membership_ends_after_it_starts": AlreadyEnded(_("A membership ends after it starts.")),
+@contextmanager
+def _holders_in_words() -> Iterator[None]:
+    """Refusals about who holds a post, under the names that callers know them by."""
+    known: dict[str, type[Refused]] = {
+        "post_has_one_holder_at_a_time": PostIsHeld,
+        "membership_ends_after_it_starts": AlreadyEnded,
     }
-    return sentences.get(constraint, refusal)
+    try:
+        with rules_in_words():
+            yield
+    except RuleBroken as refusal:
+        if refusal.rule not in known:
+            raise
+        raise known[refusal.rule](str(refusal)) from refusal

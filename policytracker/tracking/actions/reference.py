@@ -108,9 +108,9 @@ def _move_address(topic: Topic) -> None:
 def publish_subject(*, subject: Recorded, by: User, at: datetime) -> bool:
     """Take a subject into the public record, an initiative with its tags. False where it was public already.
 
-    Raises `DependsOnDraft` where its page would name a draft.
+    Raises `DependsOnDraft` where its page would name a draft, `RuleBroken` where what it says cannot be.
     """
-    with acting(by=by, at=at, action="publish"):
+    with rules_in_words(), acting(by=by, at=at, action="publish"):
         is_new = publish(subject=subject, by=by, at=at)
         if isinstance(subject, Statement):
             publish_articles(article_ids=[subject.snapshot.article_id], at=at)

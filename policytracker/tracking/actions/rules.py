@@ -37,7 +37,7 @@ class VerifiabilityUndecided(RuleBroken):
     """A rating of something that was not found verifiable."""
 
 
-# rule -> (error, sentence, the form's field it belongs to)
+# rule -> (error, sentence, the form's field it belongs to); “{detail}” is what the database adds
 WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
     "assessment_rests_on_evidence": (
         EvidenceMissing,
@@ -131,6 +131,16 @@ WORDS: dict[str, tuple[type[RuleBroken], object, str | None]] = {
     "tracking_discontinuation_commitment_id_key": (RuleBroken, _("This commitment was discontinued already."), None),
     "supersession_is_told_once": (RuleBroken, _("This succession is on record already."), None),
     "commitment_does_not_supersede_itself": (RuleBroken, _("A commitment cannot take its own place."), "successor"),
+    "supersession_is_no_circle": (
+        RuleBroken,
+        _("This commitment took the place of the other one already, directly or through others."),
+        "successor",
+    ),
+    "dissolved_body_has_no_holders": (
+        RuleBroken,
+        _("Somebody holds a post of this body after its last day: {detail}. Record first that they left."),
+        "happened_on",
+    ),
     "quote_occurs": (RuleBroken, _("The text has no such passage. Select the words again."), None),
     "rater_is_somebody_else": (
         RuleBroken,
@@ -184,5 +194,6 @@ def _in_words(refusal: IntegrityError) -> RuleBroken:
     diagnosis = getattr(refusal.__cause__, "diag", None)
     rule = (diagnosis and diagnosis.constraint_name) or ""
     said = (diagnosis and diagnosis.message_primary) or str(refusal)
+    detail = (diagnosis and diagnosis.message_detail) or ""
     error, sentence, field = WORDS.get(rule, (RuleBroken, said, None))
-    return error(str(sentence), rule=rule, field=field)
+    return error(str(sentence).replace("{detail}", detail), rule=rule, field=field)

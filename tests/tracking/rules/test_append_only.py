@@ -315,5 +315,9 @@ class TestSql:
         for table in {f"tracking_{name}" for name in settled} | {"articles_snapshot"}:
             assert (table, "rule_append_only") in found
             assert (table, "rule_append_only_truncate") in found
+        assert ("tracking_supersession", "rule_a_circle") in found
+        assert ("government_ministryname", "rule_append_only") in found
+        for name in ("ministry", "membership", "post"):
+            assert (f"government_{name}", "rule_holders") in found
         for name in ("evidence", "statement", "candidate", "annotation"):
             assert (f"tracking_{name}", "rule_passage") in found

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from policytracker.government.models import Commitment, Government, MinistryName
+from policytracker.government.models import Commitment, Government, Ministry, MinistryName, Post
 from policytracker.tracking.models import ClosingRound, Supersession
 from tests.desk.conftest import client_of
 from tests.factories import (
@@ -24,11 +25,13 @@ from tests.factories import (
     make_user,
 )
 from tests.refusals import refused_by, run_sql
+from tests.threads import overlapping
 from tests.tracking.rules.attacks import (
     ENDLESS,
     FORGED,
     admin_adds_none,
     admin_refuses,
+    admin_url,
     api_writes_nothing,
     correct,
     correction_of,
@@ -56,6 +59,18 @@ def close(closing: ClosingRound) -> None:
 def pledge(government: Government, **fields: object) -> Commitment:
     """A commitment of that government."""
     return make_commitment(government=government, **fields)
+
+
+def gone() -> Post:
+    """A post of a body that was dissolved in May 2024."""
+    return make_post(ministry=make_ministry(dissolved_on=date(2024, 5, 1), dissolved_precision="month"))
+
+
+def borne() -> MinistryName:
+    """A name that a body bears, on record since early on."""
+    return MinistryName.objects.create(
+        ministry=make_ministry(), name="Ministry of Unification", valid_from=date(2023, 1, 1), recorded_at=EARLY
+    )
 
 
 class TestPage:
@@ -130,6 +145,28 @@ class TestPage:
         assert closing.closed_at is None
         assert "has no closing assessment" in answer.content.decode()
 
+    def test_a_body_that_passes_on_while_somebody_holds_a_post_of_it_gets_a_sentence(self) -> None:
+        held, successor = make_membership(), make_ministry()
+        body = held.post.ministry
+        form = {"what": "merged", "happened_on": "2024-05", "successor": f"[{successor.slug}]", "note": "-"}
+        editor = client_of("editor")
+        before = told()
+
+        answer = editor.post(f"/desk/ministries/{body.slug}/succeed/", form)
+
+        assert answer.status_code == 422
+        assert f"after its last day: {held.official} ({held.post})" in answer.content.decode()
+        assert told() == before
+
+    def test_nobody_is_published_into_a_body_that_is_no_more(self) -> None:
+        draft = make_membership(post=gone(), recorded_at=None)
+
+        answer = client_of("reviewer").post(f"/desk/memberships/{draft.pk}/publish/", follow=True)
+
+        draft.refresh_from_db()
+        assert draft.recorded_at is None
+        assert "Record first that they left" in answer.content.decode()
+
 
 class TestAdmin:
     """Somebody with all rights in the admin."""
@@ -155,6 +192,16 @@ class TestAdmin:
 
         assert "Somebody else holds this post" in str(answer.context["errors"])
         assert told() == before
+
+    def test_the_admin_publishes_nobody_into_a_body_that_is_no_more(self, admin_client: Client) -> None:
+        draft = make_membership(post=gone(), recorded_at=None)
+        chosen = {"action": "publish_selected", "_selected_action": [draft.pk]}
+
+        answer = admin_client.post(admin_url(draft, "changelist"), chosen, follow=True)
+
+        draft.refresh_from_db()
+        assert draft.recorded_at is None
+        assert "Record first that they left" in answer.content.decode()
 
     def test_the_admin_closes_no_round(
         self, government: Government, closing: ClosingRound, admin_client: Client
@@ -234,6 +281,78 @@ class TestOrm:
             make_membership(post=held.post, **days)
         make_membership(post=held.post, is_acting=True, **days)
 
+    @pytest.mark.parametrize(
+        "days",
+        [
+            {},
+            {"ended_on": date(2024, 6, 1)},
+            {"ended_on": date(2024, 6, 30), "ended_precision": "month"},
+            {"started_on": None, "attested_on": [date(2022, 1, 1), date(2024, 7, 1)]},
+        ],
+    )
+    def test_nobody_holds_a_post_of_a_body_after_its_last_day(self, days: dict[str, Any]) -> None:
+        held = make_membership(**days)
+        body = held.post.ministry
+        last = {"dissolved_on": date(2024, 5, 1), "dissolved_precision": "month"}
+
+        with refused_by("dissolved_body_has_no_holders"):
+            Ministry.objects.filter(pk=body.pk).update(**last)
+        with refused_by("dissolved_body_has_no_holders"):
+            make_membership(post=gone(), **days)
+
+    @pytest.mark.parametrize(
+        "days",
+        [
+            {"ended_on": date(2024, 5, 31)},
+            {"ended_on": date(2024, 5, 31), "ended_precision": "month"},
+            {"ended_on": date(2024, 6, 30), "ended_precision": "quarter"},
+            {"ended_on": date(2024, 6, 30), "ended_precision": "half"},
+            {"ended_on": date(2024, 12, 31), "ended_precision": "year"},
+            {"started_on": None, "attested_on": [date(2024, 5, 31)]},
+            {"recorded_at": None},
+        ],
+    )
+    def test_who_left_by_then_or_may_have_held_it(self, days: dict[str, Any]) -> None:
+        held = make_membership(**days)
+
+        Ministry.objects.filter(pk=held.post.ministry.pk).update(
+            dissolved_on=date(2024, 5, 1), dissolved_precision="month"
+        )
+        make_membership(post=gone(), **days)
+
+    def test_a_post_that_is_held_moves_to_no_body_that_is_no_more(self) -> None:
+        held, other = make_membership(), gone()
+
+        with refused_by("dissolved_body_has_no_holders"):
+            type(other).objects.filter(pk=held.post.pk).update(ministry=other.ministry)
+
+    def test_a_draft_of_a_body_says_nothing_yet(self) -> None:
+        post = make_post(
+            ministry=make_ministry(recorded_at=None, dissolved_on=date(2024, 5, 1), dissolved_precision="day")
+        )
+        make_membership(post=post)
+
+        with refused_by("dissolved_body_has_no_holders"):
+            Ministry.objects.filter(pk=post.ministry.pk).update(recorded_at=NOW)
+
+    @pytest.mark.parametrize("field", ["name", "valid_from", "recorded_at", "language"])
+    def test_a_name_that_was_borne_is_not_rewritten(self, field: str) -> None:
+        name = borne()
+        value = {"name": "Forged", "valid_from": date(2020, 1, 1), "recorded_at": NOW, "language": "ko"}[field]
+
+        with refused_by("append_only"):
+            MinistryName.objects.filter(pk=name.pk).update(**{field: value})
+
+    def test_the_end_of_a_name_is_recorded_once_with_its_moment(self) -> None:
+        name = borne()
+        rows = MinistryName.objects.filter(pk=name.pk)
+
+        with refused_by("append_only"):
+            rows.update(valid_until=date(2025, 1, 1))
+        rows.update(valid_until=date(2025, 1, 1), end_recorded_at=NOW)
+        with refused_by("append_only"):
+            rows.update(valid_until=date(2025, 2, 1))
+
 
 class TestSql:
     """Somebody at the server's own prompt."""
@@ -262,9 +381,41 @@ class TestSql:
                 [other.pk, held.post.pk],
             )
 
+    def test_a_body_is_not_dissolved_under_its_holders_nor_a_holder_put_into_it(self) -> None:
+        held, post = make_membership(), gone()
+
+        with refused_by("dissolved_body_has_no_holders"):
+            run_sql(
+                "UPDATE government_ministry SET dissolved_on = '2024-05-01', dissolved_precision = 'day' WHERE id = %s",
+                [held.post.ministry.pk],
+            )
+        with refused_by("dissolved_body_has_no_holders"):
+            run_sql("UPDATE government_membership SET post_id = %s WHERE id = %s", [post.pk, held.pk])
+
+    def test_a_name_that_was_borne_is_not_struck(self) -> None:
+        with refused_by("append_only"):
+            run_sql("DELETE FROM government_ministryname WHERE id = %s", [borne().pk])
+
     @pytest.mark.parametrize("make", [make_ministry, make_official, make_post, make_membership])
     def test_what_was_public_is_not_deleted(self, make: Callable[[], Any]) -> None:
         row = make()
 
         with refused_by("published_row_stays"):
             run_sql(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who_comes_first", ["the end", "the appointment"])
+def test_nobody_is_appointed_while_the_body_is_dissolved(who_comes_first: str) -> None:
+    post, official = make_post(), make_official()
+
+    def dissolve() -> None:
+        Ministry.objects.filter(pk=post.ministry.pk).update(dissolved_on=date(2024, 5, 1), dissolved_precision="day")
+
+    def appoint() -> None:
+        make_membership(post=post, official=official)
+
+    with pytest.raises(IntegrityError) as refusal:
+        overlapping(*((dissolve, appoint) if who_comes_first == "the end" else (appoint, dissolve)))
+
+    assert refusal.value.__cause__.diag.constraint_name == "dissolved_body_has_no_holders"

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.db.models import Model
 from django.test import Client
 
@@ -13,6 +15,7 @@ from policytracker.tracking.models import ConditionChange, Discontinuation, Supe
 from tests.desk.conftest import client_of
 from tests.factories import NOW, make_assessment, make_commitment, make_evidence, make_occurrence
 from tests.refusals import refused_by, run_sql
+from tests.threads import overlapping
 from tests.tracking.rules.attacks import (
     ENDLESS,
     FORGED,
@@ -121,6 +124,20 @@ class TestPage:
         assert answer.status_code == 422 and is_told_why(answer)
         assert told() == before
 
+    def test_a_succession_in_a_circle_gets_a_sentence(self) -> None:
+        first, second = make_commitment(slug="first"), make_commitment(slug="second")
+        change(Supersession, first, MARCH, new=second)
+        before = told()
+
+        answer = client_of("reviewer").post(
+            "/desk/commitments/second/terms/",
+            {"what": "superseded", "happened_on": "2023-05-01", "successor": "[first]"},
+        )
+
+        assert answer.status_code == 422
+        assert "took the place of the other one already" in answer.content.decode()
+        assert told() == before
+
 
 class TestAdmin:
     """What changed about a commitment enters by no page of the admin either."""
@@ -205,6 +222,30 @@ class TestOrm:
         with refused_by("occurrence_period_is_told_once"):
             make_occurrence(commitment=period.commitment)
 
+    @pytest.mark.parametrize("length", [2, 3, 7])
+    def test_no_commitment_takes_the_place_of_what_took_its_own(self, length: int) -> None:
+        chain = [make_commitment() for _number in range(length)]
+        for old, new in pairwise(chain):
+            change(Supersession, old, MARCH, new=new)
+
+        with refused_by("supersession_is_no_circle"):
+            change(Supersession, chain[-1], MARCH, new=chain[0])
+        change(Supersession, chain[-1], MARCH, new=make_commitment())
+
+    def test_one_may_take_the_place_of_several_and_several_that_of_one(self) -> None:
+        first, second, third = make_commitment(), make_commitment(), make_commitment()
+
+        for old, new in ((first, second), (first, third), (second, third)):
+            change(Supersession, old, MARCH, new=new)
+
+    def test_a_draft_closes_no_circle_until_it_is_published(self) -> None:
+        first, second = make_commitment(), make_commitment()
+        change(Supersession, first, MARCH, new=second)
+        draft = change(Supersession, second, MARCH, new=first, recorded_at=None)
+
+        with refused_by("supersession_is_no_circle"):
+            Supersession.objects.filter(pk=draft.pk).update(recorded_at=MARCH)
+
 
 class TestSql:
     """Somebody at the server's own prompt."""
@@ -230,6 +271,16 @@ class TestSql:
                 [commitment.pk, commitment.pk, MARCH],
             )
 
+    def test_a_circle_is_not_written_in_one_statement_either(self) -> None:
+        first, second = make_commitment(), make_commitment()
+
+        with refused_by("supersession_is_no_circle"):
+            run_sql(
+                "INSERT INTO tracking_supersession (old_id, new_id, happened_on, reason, source_url, recorded_at) "
+                "VALUES (%s, %s, '2023-02-01', '-', '', %s), (%s, %s, '2023-02-01', '-', '', %s)",
+                [first.pk, second.pk, MARCH, second.pk, first.pk, MARCH],
+            )
+
     @pytest.mark.parametrize(
         "moved", ["period_end = '2030-12-31'", "due_on = '2030-12-31', due_precision = 'day'", "label = 'another'"]
     )
@@ -245,3 +296,19 @@ class TestSql:
 
         with refused_by("published_row_stays"):
             run_sql("DELETE FROM government_milestone WHERE id = %s", [step.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_close_a_circle_at_once_do_not_both_get_through() -> None:
+    ring = [make_commitment() for _number in range(4)]
+    for old, new in ((ring[1], ring[2]), (ring[3], ring[0])):
+        change(Supersession, old, MARCH, new=new)
+
+    with pytest.raises(IntegrityError) as refusal:
+        overlapping(
+            lambda: change(Supersession, ring[0], MARCH, new=ring[1]),
+            lambda: change(Supersession, ring[2], MARCH, new=ring[3]),
+        )
+
+    assert refusal.value.__cause__.diag.constraint_name == "supersession_is_no_circle"
+    assert Supersession.objects.count() == 3
