@@ -22,8 +22,8 @@ DROP FUNCTION tracking_rule_name() CASCADE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracking", "0007_keeps_filing_and_translations"),
-        ("government", "0004_names_know_when"),
+        ("tracking", "0008_covers_verdicts_in_force"),
+        ("government", "0005_names_know_when"),
     ]
 
     operations = [

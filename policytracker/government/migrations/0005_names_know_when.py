@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('government', '0003_periods_share_no_day'),
+        ('government', '0004_topics_merge'),
     ]
 
     operations = [
