@@ -128,6 +128,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # -- people
     path("preferences/", preferences.preferences, name="preferences"),
     path("people/", people.people_list, name="people_list"),
+    path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/invitations/<int:pk>/", people.invitation_change, name="invitation_change"),
     path("invitation/<str:token>/", people.invitation_accept, name="invitation_accept"),
     # -- forms

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
@@ -169,3 +170,115 @@ def test_the_list_takes_a_fixed_number_of_queries(admin: Client, django_assert_n
 
     with django_assert_num_queries(8):
         admin.get(PEOPLE)
+
+
+# -- roles and accounts
+
+
+def page_of(user: User) -> str:
+    return reverse("desk:person_detail", args=[user.pk])
+
+
+def role(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.username, "password": "correct horse"})
+    assert client.get(reverse("desk:inbox")).status_code == 200
+    return client
+
+
+def test_an_admin_who_is_no_staff_gives_and_takes_roles(admin: Client) -> None:
+    dana = make_user("dana", groups=("analyst", "outsiders"))
+    assert not admin.user.is_staff  # type: ignore[attr-defined]
+    assert f'href="{page_of(dana)}"' in admin.get(PEOPLE).content.decode()
+
+    admin.post(page_of(dana), {"groups": [role("reviewer").pk]})
+
+    assert {group.name for group in dana.groups.all()} == {"reviewer", "outsiders"}
+    assert LogEntry.objects.get(object_id=str(dana.pk)).get_change_message() == "Roles: reviewer"
+
+
+def test_who_loses_a_role_is_signed_out_who_gains_one_is_not(admin: Client) -> None:
+    dana = make_user("dana", groups=("editor",))
+    theirs = signed_in(dana)
+
+    admin.post(page_of(dana), {"groups": [role("editor").pk, role("analyst").pk]})
+    assert theirs.get(reverse("desk:inbox")).status_code == 200
+
+    admin.post(page_of(dana), {"groups": [role("analyst").pk]})
+    assert theirs.get(reverse("desk:inbox")).status_code == 302
+
+
+def test_a_closed_account_is_out_at_the_next_request_and_may_come_back(admin: Client) -> None:
+    dana = make_user("dana", groups=("analyst",))
+    theirs = signed_in(dana)
+
+    admin.post(page_of(dana), {"do": "close"})
+
+    assert theirs.get(reverse("desk:inbox")).status_code == 302
+    theirs.post(reverse("account_login"), {"login": "dana", "password": "correct horse"})
+    assert theirs.get(reverse("desk:inbox")).status_code == 302
+    assert "disabled" in admin.get(PEOPLE).content.decode()
+    admin.post(page_of(dana), {"do": "open"})
+    signed_in(dana)
+
+
+def test_every_session_can_be_ended_and_one_signs_in_again(admin: Client) -> None:
+    dana = make_user("dana", groups=("analyst",))
+    here, there = signed_in(dana), signed_in(dana)
+
+    admin.post(page_of(dana), {"do": "sign_out"})
+
+    for client in (here, there):
+        assert client.get(reverse("desk:inbox")).status_code == 302
+    signed_in(dana)
+
+
+def test_nobody_locks_themselves_out(admin: Client) -> None:
+    me: User = admin.user  # type: ignore[attr-defined]
+
+    closed = admin.post(page_of(me), {"do": "close"}, follow=True)
+    demoted = admin.post(page_of(me), {"groups": [role("viewer").pk]})
+
+    for answer in (closed, demoted):
+        assert "Ask another admin." in answer.content.decode()
+    assert demoted.status_code == 422
+    assert admin.get(PEOPLE).status_code == 200
+
+
+def test_who_administers_the_whole_site_is_changed_only_by_their_like(admin: Client) -> None:
+    root = make_user("root", is_superuser=True, groups=("admin",))
+
+    answer = admin.post(page_of(root), {"do": "close"}, follow=True)
+    refused = admin.post(page_of(root), {"groups": [role("viewer").pk]})
+
+    root.refresh_from_db()
+    assert "administers the whole site" in answer.content.decode() and refused.status_code == 422
+    assert root.is_active and root.groups.get().name == "admin"
+
+
+@pytest.mark.parametrize("sent", [{}, {"groups": ["999999"]}, {"groups": ["x"]}, {"do": "explode"}])
+def test_roles_that_cannot_be_are_refused(admin: Client, sent: dict) -> None:
+    dana = make_user("dana", groups=("analyst",))
+
+    answer = admin.post(page_of(dana), sent)
+
+    assert answer.status_code == 422
+    assert dana.groups.get().name == "analyst"
+
+
+def test_a_group_that_is_no_role_is_not_given_here(admin: Client) -> None:
+    dana = make_user("dana", groups=("analyst",))
+
+    answer = admin.post(page_of(dana), {"groups": [role("outsiders").pk]})
+
+    assert answer.status_code == 422
+    assert dana.groups.get().name == "analyst"
+
+
+def test_a_person_who_is_not_there_is_404(admin: Client) -> None:
+    for number in ("0", "999999", "99999999999999999999"):
+        assert admin.get(f"/desk/people/{number}/").status_code == 404

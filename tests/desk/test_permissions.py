@@ -203,6 +203,8 @@ DOORS = [
     post("preferences", VIEWER, answer=422, time_zone="Nowhere/Land"),
     get("people_list", ADMIN),
     post("people_list", ADMIN, answer=422, email=""),
+    get("person_detail", ADMIN, "person"),
+    post("person_detail", ADMIN, "person", answer=422),
     post("invitation_change", ADMIN, "invitation", withdraw="1"),
     get("invitation_accept", EVERYBODY, "no-such-token", answer=410),
     # -- forms
@@ -242,6 +244,7 @@ def things() -> SimpleNamespace:
         government=make_government(slug="its-government").slug,
         milestone=make_milestone(commitment=commitment).pk,
         milestone_draft=make_milestone(commitment=commitment, recorded_at=None).pk,
+        person=other.pk,
         batch=batch.pk,
         item=ImportItem.objects.create(batch=batch, source="https://example.org/").pk,
         token=ApiToken.objects.create(user=other, name="t", hint="h", digest="d" * 64, created_at=NOW).pk,

@@ -34,6 +34,18 @@ class InvitationForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
 
+class RolesForm(forms.Form):
+    """The roles of one person."""
+
+    groups = RolesField(
+        label=_("Roles"),
+        queryset=Group.objects.filter(name__in=LADDER),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each role has the rights of those before it."),
+    )
+
+
 class AcceptForm(forms.Form):
     """A name to sign in with, a name to show, a password."""
 

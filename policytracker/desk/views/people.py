@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -14,14 +15,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policytracker.tracking.actions import invitations as actions
+from policytracker.tracking.actions import people
 from policytracker.tracking.models import Invitation
 
 from ..access import PUBLISHING, DeskRequest, desk_view, may_by_role
-from ..forms.people import AcceptForm, InvitationForm
+from ..forms.people import AcceptForm, InvitationForm, RolesForm
 from ..sending import attempt
+
+MOST_SESSIONS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,16 +39,57 @@ def people_list(request: DeskRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": made.email})
             return redirect("desk:people_list")
-    people = User.objects.filter(groups__isnull=False).distinct().select_related("preference")
+    working = User.objects.filter(groups__isnull=False).distinct().select_related("preference")
     context = {
         "form": form,
-        "people": people.prefetch_related("groups")
+        "people": working.prefetch_related("groups")
         .annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk")).exclude(type="recovery_codes")))
         .order_by("username"),
         "invitations": Invitation.objects.for_list_page(),
         "now": timezone.now(),
     }
     return render(request, "desk/people_list.html", context, status=422 if form.is_bound else 200)
+
+
+DONE = {
+    "close": (people.close_account, gettext_lazy("%(name)s is let in no more; all sessions have ended.")),
+    "open": (people.open_account, gettext_lazy("%(name)s can sign in again.")),
+    "sign_out": (people.sign_out_everywhere, gettext_lazy("%(name)s is signed out everywhere.")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view("invite")
+def person_detail(request: DeskRequest, pk: int) -> HttpResponse:
+    """One person: their roles, which are changed here; closing, opening and signing out of the account."""
+    person = get_object_or_404(User.objects.select_related("preference"), pk=pk)
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"groups": person.groups.all()})
+    if request.POST.get("do") in DONE:
+        return _do(request, person, request.POST["do"])
+    if form.is_bound and form.is_valid():
+        groups = list(form.cleaned_data["groups"])
+        changed = attempt(form, lambda: people.change_roles(person=person, groups=groups, by=request.user))
+        if changed is not None:
+            messages.success(request, _("Saved."))
+            return redirect("desk:people_list")
+    context = {
+        "person": person,
+        "form": form,
+        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at")[:MOST_SESSIONS],
+        "factors": Authenticator.objects.filter(user=person).exclude(type="recovery_codes"),
+    }
+    return render(request, "desk/person_detail.html", context, status=422 if form.is_bound else 200)
+
+
+def _do(request: DeskRequest, person: User, what: str) -> HttpResponse:
+    action, said = DONE[what]
+    try:
+        action(person=person, by=request.user)
+    except people.NotYours as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said % {"name": person.get_full_name() or person.get_username()})
+    return redirect("desk:person_detail", pk=person.pk)
 
 
 @require_POST
