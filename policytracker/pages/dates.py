@@ -19,6 +19,8 @@ def in_words(day: date, precision: str = "day", style: str = LONG) -> str:
     """
     if precision in ("quarter", "half"):
         return _part_of_year(day, precision, style)
+    if precision == "week":
+        day -= timedelta(days=day.weekday())  # a deadline stores its Sunday, and is named by its Monday
     return _qualified(dateformat.format(day, _format(precision, style)), precision)
 
 

@@ -14,7 +14,7 @@ DAY = date(2025, 8, 19)
     ("precision", "english", "korean"),
     [
         ("day", "19 August 2025", "2025. 8. 19."),
-        ("week", "week of 19 August 2025", "2025. 8. 19. 주간"),
+        ("week", "week of 18 August 2025", "2025. 8. 18. 주간"),
         ("month", "August 2025", "2025년 8월"),
         ("quarter", "third quarter of 2025", "2025년 3분기"),
         ("half", "second half of 2025", "2025년 하반기"),

@@ -68,7 +68,7 @@ def correction_form(form: type[CommitmentForm] | type[ReferenceForm], data: Any,
 def corrected_values(form: Any) -> dict[str, Any]:
     """The columns, translations and links behind the fields that were changed, as the action takes them.
 
-    A field that was left alone says nothing: what the form cannot write exactly (the week of a day) stays as it is.
+    A field that was left alone says nothing, so that a day inside a month or a week is not moved to its edge.
     """
     read: Callable[[Any], dict[str, Any]] = _of_commitment if isinstance(form, CommitmentForm) else _of_reference
     sources = {name for name in form.changed_data if name in form.fields}

@@ -1,4 +1,7 @@
-"""Dates as exactly as they are known: "2023", "2023-H1", "2023-Q2", "2023-03", "2023-03-31", or words like "March 2023"."""
+"""Dates as exactly as they are known: "2023", "2023-H1", "2023-Q2", "2023-03", "2023-W13", "2023-03-31", or words.
+
+Words are such as “March 2023” or “the first half of 2023”; a week is numbered as ISO 8601 does.
+"""
 
 import re
 from datetime import date
@@ -14,7 +17,7 @@ from policytracker.tracking.periods import Period, Precision
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 WRITTEN = re.compile(
-    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?",
+    r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|W(?P<week>\d{1,2})|Q(?P<quarter>[1-4])|(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?))?",
     re.IGNORECASE,
 )
 FORMS = {
@@ -22,6 +25,7 @@ FORMS = {
     Precision.HALF: lambda on: f"{on:%Y}-H{1 if on.month < 7 else 2}",
     Precision.QUARTER: lambda on: f"{on:%Y}-Q{(on.month + 2) // 3}",
     Precision.MONTH: lambda on: f"{on:%Y-%m}",
+    Precision.WEEK: lambda on: f"{on:%G-W%V}",
 }
 
 
@@ -40,6 +44,8 @@ def period_in(text: str, *, language: str = "en", on: date | None = None) -> Per
         return periods.half(number, int(match["half"]))
     if match["quarter"]:
         return periods.quarter(number, int(match["quarter"]))
+    if match["week"]:
+        return periods.week_of(date.fromisocalendar(number, int(match["week"]), 1))
     if match["day"]:
         return periods.day(date(number, int(match["month"]), int(match["day"])))
     return periods.month(number, int(match["month"])) if match["month"] else periods.year(number)
@@ -69,7 +75,8 @@ class PeriodField(forms.CharField):
             return period_in(text)
         except ValueError:
             raise ValidationError(
-                _("“%(text)s” is not a date. Write 2023, 2023-H1, 2023-Q2, 2023-03 or 2023-03-31.") % {"text": text}
+                _("“%(text)s” is not a date. Write 2023, 2023-H1, 2023-Q2, 2023-03, 2023-W13 or 2023-03-31.")
+                % {"text": text}
             ) from None
 
 
