@@ -13,6 +13,7 @@ from .moments import Moment
 from .standing import with_standing
 from .standing.columns import named
 from .standing.lists import told_list
+from .standing.status import with_terms
 from .watches import TermAccount, account_of, is_open
 
 
@@ -44,9 +45,9 @@ def hand_over_sheet(membership: Membership, moment: Moment) -> HandOverSheet | N
     eve = membership.started_on - timedelta(days=1)
     ministries = taken_over_by(membership.post.ministry, on=membership.started_on, moment=moment)
     at_start = replace(moment, as_of=membership.started_on, is_present=False)
-    promised = (
-        Commitment.objects.published().known(moment.known_at).filter(lead_ministry__in=ministries, made_on__lte=eve)
-    )
+    bodies = [ministry.pk for ministry in ministries]
+    known = Commitment.objects.published().known(moment.known_at).filter(named("lead_ministry", bodies, moment))
+    promised = with_terms(known, moment).filter(then_made_on__lte=eve)
     open_ones = [
         commitment
         for commitment in with_standing(promised.select_related("lead_ministry", "initiative"), at_start)

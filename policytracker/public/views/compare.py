@@ -1,6 +1,6 @@
 """Two days side by side: what stood otherwise?"""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,15 +11,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from policytracker.government.models import Commitment
-from policytracker.pages import charts
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
+from policytracker.tracking.standing.status import with_terms
 
 from ..columns import columns_of
 from ..formats import format_asked_for
 from ..pages import PublicRequest, Refused, public_page
 from ..records import record_of
+from ..scores import Score, score_of
 from ..twins import csv_of, json_of
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -57,28 +58,36 @@ def compare(request: PublicRequest) -> HttpResponse:
             raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
         return render(request, "public/compare.html", context, status=400)
     days = form.cleaned_data if is_asked else initial
-    before, after = (_standings(replace(moment, as_of=days[name], is_present=False)) for name in ("since", "until"))
+    before, after = (_standings(_on(days[name], moment)) for name in ("since", "until"))
     changed = [(before.get(pk), one) for pk, one in after.items() if _status(before.get(pk)) != one.standing.status]
     if format_asked:
         rows = [record_of(one) | {"status_before": _status(old)} for old, one in changed]
         if format_asked == "csv":
             return csv_of(rows, "compare", columns_of("changed"))
         return json_of(request, {"since": days["since"], "until": days["until"], "results": rows})
-    counts = [Counter(one.standing.status for one in stood.values()) for stood in (before, after)]
+    stood = {days["since"]: before, days["until"]: after}
     context |= {
-        "since": days["since"],
-        "until": days["until"],
-        "charts": [charts.scoreboard(count) for count in counts],
-        "totals": [len(before), len(after)],
+        "scores": [_score(commitments.values(), day, moment) for day, commitments in stood.items()],
         "changed": [(_status(old), one) for old, one in changed],
     }
     return render(request, "public/compare.html", context)
 
 
+def _on(day: date, moment: Moment) -> Moment:
+    """That day, by what is known at the moment of the page."""
+    return replace(moment, as_of=day, asked_as_of=day.isoformat(), is_present=False)
+
+
 def _standings(moment: Moment) -> dict[int, Any]:
     """Commitments made by that day, with how they stood then."""
-    promised = Commitment.objects.published().known(moment.known_at).filter(made_on__lte=moment.as_of).for_list_page()
+    known = with_terms(Commitment.objects.published().known(moment.known_at), moment)
+    promised = known.filter(then_made_on__lte=moment.as_of).for_list_page()
     return {commitment.pk: commitment for commitment in set_back(with_standing(promised, moment), moment)}
+
+
+def _score(commitments: Iterable[Any], day: date, moment: Moment) -> Score:
+    """The figures of one of the days, each with the list behind it."""
+    return score_of(commitments, _on(day, moment), made_until=day.isoformat())
 
 
 def _status(commitment: Any) -> str:
