@@ -264,6 +264,8 @@ def _pair_list(text: str) -> list[tuple[str, ...]]:
 def _rescued(lines: list[str], second: str, headline: str) -> list[str]:
     """Take the second extraction's prose when the first missed most of the article."""
     own = sum(map(len, lines))
+    if len(second) <= max(3 * own, SHORT):
+        return lines
     prose = [line for line in _lines(second) if len(line) > 80 and _SENTENCE.search(line)]
     if sum(map(len, prose)) > max(3 * own, SHORT):
         return without_furniture(prose, headline=headline)

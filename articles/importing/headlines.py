@@ -177,11 +177,17 @@ def _weight(element: HtmlElement) -> tuple[float | None, bool]:
         before = element.getprevious()
         label = _clean("".join(before.itertext())) if before is not None and before.tag in ("th", "td", "dt") else ""
         return (0.1, True) if len(label) < 12 and _TITLE_LABEL.fullmatch(label) else (None, False)
-    is_marked = len(marks) > 2 and _MARKED.search(marks.lower()) is not None
+    is_marked = len(marks) > 2 and _is_marked(marks)
     level = _LEVELS.get(tag)
     if level is None and not is_marked and tag not in ("b", "strong", "font"):
         return None, False
     return (level or 0.0) + (0.06 if is_marked else 0.0), False
+
+
+@lru_cache(8192)
+def _is_marked(marks: str) -> bool:
+    """Do a class and an id name a headline? A page repeats them hundreds of times, a site on every page."""
+    return _MARKED.search(marks.lower()) is not None
 
 
 def _agreement(text: str, claims: list[tuple[str, set[str]]]) -> float:

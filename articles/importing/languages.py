@@ -14,14 +14,19 @@ def language_of(text: str, declared: str = "") -> str:
     The script decides over the declaration: many Korean sites leave their template's `lang="en"`.
     """
     sample = text[:_SAMPLE]
-    letters = len(re.findall(r"[^\W\d_]", sample))
-    for code, block in _SCRIPTS:
-        if letters and len(re.findall(f"[{block}]", sample)) * 4 > letters:
-            return code
+    if not sample.isascii():
+        letters = _letter_count(sample)
+        for code, block in _SCRIPTS:
+            if letters and len(re.findall(f"[{block}]", sample)) * 4 > letters:
+                return code
     code = language_code(declared)
-    if code in ("ko", "ja") or (not code and letters >= 60):
+    if code in ("ko", "ja") or (not code and _letter_count(sample) >= 60):
         return _guess(sample)
     return code
+
+
+def _letter_count(text: str) -> int:
+    return len(re.findall(r"[^\W\d_]", text))
 
 
 def language_code(label: str) -> str:

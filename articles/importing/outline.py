@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -24,10 +23,24 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = {"h2", "h3", "h4", "h5"}
 _STRUCTURE = {"li", "dd", "dt", "blockquote", "pre", "td", "th"}
+# What being inside of an element means for a line, by its tag; several may hold at once.
+_IS_BLOCK, _IN_ASIDE, _IN_BESIDE, _IN_HEADING, _IN_STRUCTURE, _IN_LINK = (1 << bit for bit in range(6))
+# What else a class or an id may say of an element.
+_NAMES_AUTHOR, _NAMES_CREDIT = 64, 128
+_BY_MARKS = _IN_ASIDE | _IN_BESIDE
 # What manuals put behind a heading, to link to it.
 ANCHOR = "¶"
 _WHOLES = {"html", "body", "main", "article"}
 _ASIDE = {"nav", "footer", "aside"}
+_MEANING = {
+    tag: _IS_BLOCK * (tag in _BLOCKS)
+    | _IN_ASIDE * (tag in _ASIDE)
+    | _IN_BESIDE * (tag == "figcaption")
+    | _IN_HEADING * (tag in _HEADINGS)
+    | _IN_STRUCTURE * (tag in _STRUCTURE)
+    | _IN_LINK * (tag == "a")
+    for tag in _BLOCKS | _ASIDE | _HEADINGS | _STRUCTURE | {"figcaption", "a"}
+}
 _EDGE, _TAIL = r"(?:^|[\s_-])(?:", r")(?:$|[\s_-])"
 _ASIDE_MARKS = re.compile(
     _EDGE
@@ -73,28 +86,16 @@ class Outline:
         return sum(map(len, self.lines))
 
 
-class _Place(NamedTuple):
-    """What an element's class and id say about where it stands and what it holds."""
-
-    is_aside: bool
-    is_beside: bool
-    is_author: bool
-    is_credit: bool
-
-
-_PLAIN = _Place(is_aside=False, is_beside=False, is_author=False, is_credit=False)
-
-
 @lru_cache(8192)
-def _place(marks: str) -> _Place:
-    """Return what a class and an id say. A page repeats them hundreds of times, and a site on every page."""
+def _place(marks: str) -> int:
+    """Return what a class and an id say of an element. A page repeats them hundreds of times, a site on every page."""
     marks = marks.lower()
     is_named = 1 < len(marks) < 300 and not _WRAPPER.search(marks)
-    return _Place(
-        is_aside=is_named and _ASIDE_MARKS.search(marks) is not None,
-        is_beside=is_named and _BESIDE_MARKS.search(marks) is not None,
-        is_author=_AUTHOR_MARKS.search(marks) is not None and not _NOT_AUTHOR.search(marks),
-        is_credit=_CREDIT_MARKS.search(marks) is not None,
+    return (
+        _IN_ASIDE * (is_named and _ASIDE_MARKS.search(marks) is not None)
+        | _IN_BESIDE * (is_named and _BESIDE_MARKS.search(marks) is not None)
+        | _NAMES_AUTHOR * (_AUTHOR_MARKS.search(marks) is not None and not _NOT_AUTHOR.search(marks))
+        | _NAMES_CREDIT * (_CREDIT_MARKS.search(marks) is not None)
     )
 
 
@@ -141,7 +142,7 @@ class _Walker:
         self._plain: set[str] = (
             set()
         )  # lines that stand in the text somewhere: a quotation may also be pulled out of it
-        self._places: list[tuple[bool, bool]] = []  # of the elements we are inside of
+        self._inside: list[int] = []  # what the elements mean that we are inside of
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
@@ -160,51 +161,60 @@ class _Walker:
                 if seen > MOST_ELEMENTS:
                     break
                 self._enter(element, tag)
+                if text := element.text:
+                    self._add(text)
             else:
-                self._leave(element, tag, is_root=element is root)
+                self._leave()
+                if (tail := element.tail) and element is not root:
+                    self._add(tail)
         self._flush()
         self.beside -= self._plain
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
-        if tag in _BLOCKS and self._parts:
+        meaning = _MEANING.get(tag, 0)
+        if meaning & _IS_BLOCK and self._parts:
             self._flush()
         marks, own = element.get("class"), element.get("id")
-        place = _place(f"{marks or ''} {own or ''}") if marks or own else _PLAIN
-        aside, beside = tag in _ASIDE or element in self._cards, tag == "figcaption"
-        if (place.is_aside or place.is_beside) and tag not in _WHOLES and not self._holds_most(element):
-            aside, beside = aside or place.is_aside, beside or place.is_beside
-        self._places.append((aside, beside))
-        self._aside += aside
-        self._beside += beside
-        self._heading += tag in _HEADINGS
-        self._structure += tag in _STRUCTURE
+        place = _place(f"{marks or ''} {own or ''}") if marks or own else 0
+        if element in self._cards:
+            meaning |= _IN_ASIDE
+        if place & _BY_MARKS and tag not in _WHOLES and not self._holds_most(element):
+            meaning |= place & _BY_MARKS
+        self._inside.append(meaning)
+        if meaning > _IS_BLOCK:
+            self._count(meaning, 1)
         if not self._aside:
             self._note(element, tag, place)
-        self._links += tag == "a"
-        if element.text:
-            self._add(element.text)
+
+    def _count(self, meaning: int, step: int) -> None:
+        """Count of what kind the elements are that we are inside of."""
+        if meaning & _IN_ASIDE:
+            self._aside += step
+        if meaning & _IN_BESIDE:
+            self._beside += step
+        if meaning & _IN_HEADING:
+            self._heading += step
+        if meaning & _IN_STRUCTURE:
+            self._structure += step
+        if meaning & _IN_LINK:
+            self._links += step
 
     def _holds_most(self, element: HtmlElement) -> bool:
         """Does it hold most of the page's paragraphs? Then a name like "content-sidebar-wrap" means the layout."""
         return self._paragraphs[element] * 2 > self._most
 
-    def _note(self, element: HtmlElement, tag: str, place: _Place) -> None:
-        if len(self.authors) < 12 and _names_author(element, place):
+    def _note(self, element: HtmlElement, tag: str, place: int) -> None:
+        if len(self.authors) < 12 and (place & _NAMES_AUTHOR or _claims_author(element)):
             self.authors.append(_short(element, 200))
-        if len(self.credits) < 12 and (tag == "figcaption" or place.is_credit):
+        if (tag == "figcaption" or place & _NAMES_CREDIT) and len(self.credits) < 12:
             self.credits.append(_short(element, 400))
 
-    def _leave(self, element: HtmlElement, tag: str, *, is_root: bool) -> None:
-        if tag in _BLOCKS and self._parts:
+    def _leave(self) -> None:
+        meaning = self._inside.pop()
+        if meaning & _IS_BLOCK and self._parts:
             self._flush()
-        aside, beside = self._places.pop()
-        self._aside -= aside
-        self._beside -= beside
-        self._heading -= tag in _HEADINGS
-        self._structure -= tag in _STRUCTURE
-        self._links -= tag == "a"
-        if element.tail and not is_root:
-            self._add(element.tail)
+        if meaning > _IS_BLOCK:
+            self._count(meaning, -1)
 
     def _add(self, text: str) -> None:
         if not self._parts and text.isspace():
@@ -268,8 +278,8 @@ def _make(element: HtmlElement) -> tuple[str, str | None]:
     return element.tag, element.get("class")
 
 
-def _names_author(element: HtmlElement, place: _Place) -> bool:
-    return place.is_author or "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "")
+def _claims_author(element: HtmlElement) -> bool:
+    return "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "")
 
 
 def _short(element: HtmlElement, limit: int) -> str:
