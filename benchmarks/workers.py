@@ -29,10 +29,11 @@ def scratch_database() -> Iterator[str]:
 
 
 class Worker:
-    """A process that works on one batch, started warm and waiting."""
+    """A process that works on one batch, started warm and waiting; on one core, its child and database too, if given."""
 
-    def __init__(self, database: str, batch_id: int) -> None:
+    def __init__(self, database: str, batch_id: int, *, core: int | None = None) -> None:
         command = [sys.executable, "-m", "tests.articles.worker", database, str(batch_id)]
+        command += [str(core)] if core is not None else []
         self.process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         self.process.stdout.readline()

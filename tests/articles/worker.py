@@ -1,6 +1,6 @@
 """A worker process of its own, to be measured or killed.
 
-    python -m tests.articles.worker DATABASE BATCH
+    python -m tests.articles.worker DATABASE BATCH [CORE]
 
 It says "ready", waits for a line, works on the batch until nothing is left, and says how that went as JSON.
 """
@@ -29,6 +29,8 @@ def main() -> None:
 
     database, batch_id = sys.argv[1], int(sys.argv[2])
     use_test_database(database)
+    if len(sys.argv) > 3:
+        stay_on(int(sys.argv[3]))
     tools = make_tools(is_patient=False)
     list(tools.reader.read(Document(body=page_of(1).encode(), name="warm.html")))
     print("ready", flush=True)
@@ -38,12 +40,29 @@ def main() -> None:
     print(json.dumps(told.summary()), flush=True)
 
 
+def stay_on(core: int) -> None:
+    """Have this process, its children and its database process run on one core only."""
+    os.sched_setaffinity(0, {core})
+    try:
+        os.sched_setaffinity(_database_process(), {core})
+    except PermissionError:
+        print("the database process stays where it is", file=sys.stderr)
+
+
+def _database_process() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
 class _Told:
     """Counts items, and notes the memory of this process and its reading child."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._cpu = time.process_time()
+        self._cpu = processor_seconds()
         self._count = 0
         self._memory: dict[int, float] = {}
 
@@ -56,16 +75,31 @@ class _Told:
         return {
             "items": self._count,
             "seconds": time.monotonic() - self._began,
-            "cpu": time.process_time() - self._cpu,
+            "cpu": processor_seconds() - self._cpu,
             "memory": self._memory,
         }
 
 
 def megabytes() -> float:
     """Return the resident memory of this process and its children."""
-    pids = [os.getpid(), *map(int, Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split())]
-    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
+    pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in _own_processes())
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processor_seconds() -> float:
+    """Return what this process, its children and its database process have worked."""
+    ticks = 0
+    for pid in [*_own_processes(), _database_process()]:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _own_processes() -> list[int]:
+    """Return this process and its children, whichever of its threads started them."""
+    threads = Path(f"/proc/{os.getpid()}/task").iterdir()
+    children = [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
+    return [os.getpid(), *children]
 
 
 if __name__ == "__main__":
