@@ -160,6 +160,9 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False  # a command that renders a mail runs before files are collected
 MEDIA_ROOT = DATA_DIR / "media"
+PICTURE_FONT = os.environ.get(
+    "PICTURE_FONT", ""
+)  # font file for pictures beside links; default: a Korean one of the system
 
 # -- caches: sign-in limits must be counted over all processes, page bodies may be kept by each
 CACHES = {

@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Model
 from django.urls import translate_url
+from django.utils.translation import get_language
 
 from policytracker.government.models import Membership
 from policytracker.tracking.middleware import address_of_today
@@ -43,6 +44,7 @@ class Links:
     canonical: str
     languages: list[tuple[str, str]]
     is_past: bool
+    locale: str
 
 
 @register.simple_tag(takes_context=True)
@@ -51,7 +53,12 @@ def page_links(context: template.Context) -> Links:
     request: PublicRequest = context["request"]
     twins = [(code, settings.SITE_URL + translate_url(request.path, code)) for code, _name in settings.LANGUAGES]
     default = next(url for code, url in twins if code == settings.LANGUAGE_CODE)
-    return Links(settings.SITE_URL + request.path, [*twins, ("x-default", default)], not request.moment.is_present)
+    return Links(
+        canonical=settings.SITE_URL + request.path,
+        languages=[*twins, ("x-default", default)],
+        is_past=not request.moment.is_present,
+        locale={"en": "en_GB", "ko": "ko_KR"}.get(get_language() or "", ""),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -24,12 +24,14 @@ def corrections(request: PublicRequest) -> HttpResponse:
     made = made_by(request.moment)
     page = page_of(made, NEWEST, request.GET, size=size_asked_for(request))
     set_back(page.rows, request.moment)
+    entries = entries_of(page.rows)
+    told = [entry.correction for entry in entries]
     if format_asked_for(request):
-        return list_twin(request, page, map(record_of, page.rows), "corrections")
+        return list_twin(request, page, map(record_of, told), "corrections")
     context = {
         "page": page,
-        "linked_data": corrections_data(page.rows),
-        "entries": entries_of(page.rows),
+        "linked_data": corrections_data(told),
+        "entries": entries,
         "take": twin_links(request, (_("Feed"), "feed.atom")),
         "feeds": [(_("Corrections"), "feed.atom")],
     }

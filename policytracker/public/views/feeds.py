@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from policytracker.government.models import Commitment, Initiative, Ministry, Official
+from policytracker.tracking.corrections import CorrectionEntry, entries_of, made_by
 from policytracker.tracking.ledger import set_back
-from policytracker.tracking.models import Correction, TimelineEvent
+from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.search import KINDS, RANKED, search
 from policytracker.tracking.standing.columns import unmerged
 from policytracker.tracking.standing.status import with_status
@@ -99,8 +100,9 @@ def article_list_feed(request: PublicRequest) -> HttpResponse:
 @public_page
 def corrections_feed(request: PublicRequest) -> HttpResponse:
     """What we got wrong, the latest first."""
-    made = Correction.objects.known(request.moment.known_at).corrections().order_by("-recorded_at", "-pk")[:MOST]
-    return feed_response(request, _("Corrections"), reverse("public:corrections"), map(_correction, made))
+    made = made_by(request.moment).order_by("-recorded_at", "-pk")[:MOST]
+    entries = entries_of(set_back(made, request.moment))
+    return feed_response(request, _("Corrections"), reverse("public:corrections"), map(_correction, entries))
 
 
 @public_page
@@ -159,9 +161,10 @@ def _subject(kind: str, subject: Any) -> dict[str, Any]:
     }
 
 
-def _correction(correction: Correction) -> dict[str, Any]:
+def _correction(entry: CorrectionEntry) -> dict[str, Any]:
+    correction = entry.correction
     return {
-        "title": f"{correction.get_kind_display()}: {correction.field}",
+        "title": f"{correction.get_kind_display()}: {entry.label}",
         "link": absolute(f"{reverse('public:corrections')}#c{correction.pk}"),
         "description": correction.note,
         "unique_id": tag_uri(f"correction:{correction.pk}"),

@@ -64,9 +64,15 @@ def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
         "feeds": [(str(subject), feed)] if kind != "article" else [],
         "oembed": _oembed(request) if kind in EMBEDDED else "",
         "linked_data": linked_data_of(subject, kind),
-        "picture": absolute(request.path + "picture.png") if kind != "article" else "",
+        "picture": _picture(request) if kind != "article" else "",
         "picture_alt": str(subject),
     }
+
+
+def _picture(request: PublicRequest) -> str:
+    """The picture of what the page shows: of another day where it does."""
+    query = request.moment.query
+    return absolute(f"{request.path}picture.png{'?' + query if query else ''}")
 
 
 def _follow_url(kind: str, slug: str) -> str:
