@@ -26,11 +26,11 @@ _PLACE = "1234567890123456789"  # stands for slug or number; no subject has it
 
 
 class Moved(Exception):
-    """The subject is read at another address now; `public_page` answers with a permanent redirect."""
+    """The subject has another slug now; `public_page` answers with a permanent redirect to the same form of it there."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
+    def __init__(self, heir: Any) -> None:
+        super().__init__(heir.slug)
+        self.slug: str = heir.slug
 
 
 def address_of(subject: Model) -> str:
@@ -54,7 +54,7 @@ def found_or_moved(subjects: QuerySet[Any], slug: str, moment: Moment) -> Any:
     set_back([subject], moment)
     heir = getattr(subject, "merged_into", None)
     if heir is not None:
-        raise Moved(address_of(heir))
+        raise Moved(heir)
     return subject
 
 
@@ -66,4 +66,4 @@ def _raise_if_moved(subjects: QuerySet[Any], slug: str) -> None:
         former = Q(pk__in=FormerAddress.objects.filter(kind=kind, slug=slug).values(kind))
     subject = subjects.filter(former).first()
     if subject is not None:
-        raise Moved(address_of(subject))
+        raise Moved(subject)

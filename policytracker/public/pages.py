@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.pages.refusals import told_plainly
@@ -53,14 +54,21 @@ def public_page(view: View) -> View:
             _check(request)
             response = view(request, *args, **kwargs)
         except Moved as moved:
-            query = f"?{request.GET.urlencode()}" if request.GET else ""
-            response = HttpResponsePermanentRedirect(moved.url + query)
+            response = HttpResponsePermanentRedirect(_there(request, moved.slug))
         except Refused as refused:
             return refusal(request, refused)
         _say_how_long(request, response)
         return response
 
     return answer
+
+
+def _there(request: HttpRequest, slug: str) -> str:
+    """The address asked for, of the subject that is read under another slug now: a feed leads to its feed, a card to its card."""
+    match = request.resolver_match
+    assert match is not None  # noqa: S101 - a view is only called for an address that was found
+    url = reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
+    return f"{url}?{request.GET.urlencode()}" if request.GET else url
 
 
 def refusal(request: HttpRequest, refused: Refused, status: int = 0) -> HttpResponse:

@@ -59,11 +59,10 @@ def test_an_unknown_accept_gets_the_page(client: Client, record, accept):
 def test_a_moved_slug_leads_on_for_good_in_every_form(client: Client, record, kind):
     FormerAddress.objects.create(kind=kind, slug="old", **{kind: getattr(record, kind)})
 
-    for ending in ("", "feed.atom", "cite/", "?format=json"):
+    for ending in ("", "feed.atom", "deadlines.ics", "picture.png?as_of=2024-01-01", "cite/", "?format=json"):
         response = client.get(f"/{PLURALS[kind]}/old/{ending}")
 
-        assert response.status_code == 301, ending
-        assert f"/{PLURALS[kind]}/{SLUGS[kind]}/" in response["Location"]
+        assert (response.status_code, response["Location"]) == (301, f"/{PLURALS[kind]}/{SLUGS[kind]}/{ending}")
 
 
 def test_a_moved_tag_leads_on_for_good(client: Client, record):

@@ -82,4 +82,6 @@ def _follow_url(kind: str, slug: str) -> str:
 
 def _oembed(request: PublicRequest) -> str:
     """Where other sites ask how to embed this page."""
-    return f"{settings.SITE_URL}/oembed/?{urlencode({'url': absolute(request.path)})}"
+    query = request.moment.query
+    page = absolute(f"{request.path}{'?' + query if query else ''}")
+    return f"{settings.SITE_URL}/oembed/?{urlencode({'url': page})}"
