@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from policytracker.pages.dates import in_words
 from policytracker.tracking.namesakes import namesakes
 
+from .forms.dates import PeriodField, period_in
 from .forms.reference import ReferenceForm
 from .kinds import INITIATIVES, Kind, address_of
 
@@ -70,6 +73,11 @@ def _fact(bound: Any, value: Any) -> Fact:
         return Fact(label, str(value), address_of(value))
     if isinstance(value, bool):
         return Fact(label, str(_("yes")) if value else "")
+    if isinstance(value, date):
+        return Fact(label, in_words(value))
+    if isinstance(bound.field, PeriodField) and value:
+        period = period_in(value)
+        return Fact(label, in_words(period.first, period.precision))
     if isinstance(value, list):
         return Fact(label, ", ".join(map(str, value)))
     choices = dict(getattr(bound.field, "choices", None) or []) if isinstance(value, str) else {}

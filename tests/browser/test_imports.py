@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +17,8 @@ from policytracker.desk import import_preview
 from tests.articles.site import Clock, Site, page_of
 from tests.factories import make_user
 
-from .test_public_pages import RULES, watched
+from .axe import faults_of
+from .test_public_pages import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILES = [("one.html", page_of(1)), ("two.html", page_of(2))]
@@ -91,13 +91,7 @@ def test_no_import_page_has_a_fault_or_scrolls_sideways(chromium: Browser, live_
 
     for name, path in import_pages(site).items():
         assert page.goto(live_server.url + path).status == 200, name  # type: ignore[union-attr]
-        for width, theme in ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            for fault in Axe().run(page, options=RULES).response["violations"]:
-                faults.append((name, width, theme, fault["id"], [node["target"] for node in fault["nodes"][:3]]))
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append((name, width, "scrolls sideways"))
+        faults += faults_of(page, name)
 
     context.close()
     assert faults == []

@@ -356,7 +356,7 @@ def test_a_membership_starts_from_its_official(analyst):
 
     html = analyst.get(f"{new('memberships')}?official=[{official.slug}]").content.decode()
 
-    assert f'value="[{official.slug}]"' in html
+    assert f'value="{official} [{official.slug}]"' in html
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ class ReferenceForm(forms.Form):
     def prefilled(cls, given: Any, user: Any) -> dict[str, Any]:
         """What an address says already: `?name=…`, and rows by their key, `?official=[kwon]&post=[minister]`."""
         names = [name for name in cls.base_fields if name in given and name not in cls.of_form]
-        told = {name: given[name][:200].replace("\x00", "") for name in names}
+        told = {name: _named(cls.base_fields[name], given[name][:200].replace("\x00", "")) for name in names}
         if cls.names and "name" in given:
             told[cls.names[0]] = given["name"][:200].replace("\x00", "")
         return told
@@ -159,6 +159,16 @@ class ReferenceForm(forms.Form):
             initial[f"{name}_sureness"] = precision if precision in UNSURE else ""
         initial |= {name: list(getattr(row, name).all()) for name in cls.links}
         return initial | {"aliases": [alias.name for alias in aliases_of(row)]}
+
+
+def _named(field: forms.Field, words: str) -> Any:
+    """The row that the words name, so that it is shown by its name; the words themselves where there is none."""
+    if not isinstance(field, LookupField) or not words:
+        return words
+    try:
+        return field.lookup.find(words)
+    except ValidationError:
+        return words
 
 
 def _precision_of(name: str) -> str:
