@@ -24,11 +24,13 @@ _KOREAN_DATELINE_AFTER = re.compile(
     rf"\A\s?[(\[][가-힣]{{2,8}}(?:\s?[=/]\s?[가-힣A-Za-z0-9]{{2,8}})?[)\]]\s?(?P<names>{_KOREAN_NAME}(?:\s?[,·ㆍ]\s?{_KOREAN_NAME})*)\s?{_KOREAN_ROLE}\s?="
 )
 _ENGLISH_LINE = re.compile(
-    r"\A(?:(?:written|reported|words|story|article|posted|published|submitted|authored|contributed)\s+)?(?:by|von|par|por)[:\s]\s*(?P<names>[^\W\d_][^:;!?]{2,90})\Z",
+    r"\A\(?(?:(?:(?:this\ is\ )?a\s+guest\s+post|(?:ein\s+)?gastbeitrag|written|reported|reporting|words|story|article|text|posted|published|submitted|authored|contributed)\s+)?"
+    r"(?:(?:by|von|par|por|di|door|av|af)[:\s]|(?:authors?|written\s+by|autor(?:in|en|es)?|auteure?|autore|auteurs|autrice|text|texte|texto|testo|redactor|автор|작성자|글쓴이|作者|记者|記者|文|글)\s?[:：|])"
+    r"\s*(?P<names>[^\W\d_][^:;!?]{1,90}?)[.)]?\Z",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\s[|•·ㅣ/–—-]\s|\s?[|ㅣ]\s?|,?\s(?=(?:published|posted|updated|last updated|(?:기사)?(?:입력|등록|승인|수정))\b\s?:?)|\s(?:at|on)\s(?=\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
+    r"\s[|•·ㅣ/–—-]\s|;\s(?=(?:additional|editing|edited|writing|reporting)\b)|,?\s(?=(?:publié|veröffentlicht|publicado|pubblicato|aktualisiert|stand)\b)|\s?[|ㅣ]\s?|,?\s(?=(?:published|posted|updated|last updated|(?:기사)?(?:입력|등록|승인|수정))\b\s?:?)|\s(?=\d{4}\s?[-./年])|\s(?:at|on|op|am|le|el|il|em)\s(?=\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
@@ -67,18 +69,23 @@ _NOT_A_PERSON = re.compile(
 )
 _MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
+_SINGLE = re.compile(r"[^\W\d_][\w.'’-]{2,24}")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{3,6}")
 _PARTICLES = frozenset([
     "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "ten", "la", "le",
     "el", "al", "bin", "binti", "ibn", "af", "av", "y", "e", "of", "mac", "mc", "st",
 ])  # fmt: skip
 
 
-def clean_authors(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of people in these values, each once, in order; none when there are none."""
+def clean_authors(values: Iterable[str], *, are_persons: bool = False) -> tuple[str, ...]:
+    """Return the names of people in these values, each once, in order; none when there are none.
+
+    Of values that are said to be persons a single name will do: many a blogger signs with one.
+    """
     names: list[str] = []
     for value in values:
         for piece in _pieces(value):
-            name = _name(piece)
+            name = _name(piece) or (_single_name(piece) if are_persons else "")
             if name and name.casefold() not in {known.casefold() for known in names}:
                 names.append(name)
     whole = [name for name in names if not any(name != other and name in other for other in names)]
@@ -131,6 +138,8 @@ def _name(piece: str) -> str:
         return ""
     if re.fullmatch(r"[가-힣]{2,4}|[가-힣]\s[가-힣]{2,3}|(?:남궁|황보|선우|제갈|독고|사공)\s[가-힣]{1,2}", piece):
         return piece
+    if _HAN_NAME.fullmatch(piece):
+        return piece
     words = piece.split()
     if not 2 <= len(words) <= 6 or not all(_WORD.fullmatch(word) for word in words):
         return ""
@@ -139,6 +148,12 @@ def _name(piece: str) -> str:
     capital = [word for word in piece.split() if word[0].isupper() or not word[0].isascii()]
     particles = [word for word in piece.split() if word.casefold().strip(".") in _PARTICLES]
     return piece if len(capital) + len(particles) == len(piece.split()) and len(capital) >= 2 else ""
+
+
+def _single_name(piece: str) -> str:
+    """Return a piece if it may be what one person is called, "" if it is a role or part of the page."""
+    piece = piece.strip(" .,:;-–—|·*")
+    return piece if _SINGLE.fullmatch(piece) and not _NOT_A_PERSON.search(piece) else ""
 
 
 def _titled(words: list[str]) -> str:

@@ -26,6 +26,7 @@ _MARKED = re.compile(
 )
 _TITLE_LABEL = re.compile(r"(?:title|subject|headline|제\s?목)\s?:?", re.IGNORECASE)
 _APART = {"br", "div", "p", "h1", "h2", "h3", "h4", "small", "li", "dd"}
+_RELATED = 0.25  # agreement of two titles of one story
 _LEVELS = {"h1": 0.15, "h2": 0.05, "h3": 0.03, "h4": 0.02}
 
 
@@ -54,13 +55,16 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
     best = _best_heading(headings, reference, sites)
     if best:
         return best
+    only = _only_heading(headings, reference, sites)
+    if only:
+        return only
     if claims:
         return claims[0]
     marked = _most_marked(headings, sites)
     # Boards and old sites have one title for all their pages.
     if marked and _is_of_all_pages(title, sites):
         return marked
-    return (_without_tail(bare) if bare in reference else "") or marked
+    return (_without_head(_without_tail(bare)) if bare in reference else "") or marked
 
 
 def _references(claims: list[str], bare: str, title: str, sites: list[str]) -> Iterator[str]:
@@ -84,6 +88,15 @@ def _without_tail(title: str) -> str:
         return title
     head, tail = title[: spans[-1][0]], title[spans[-1][1] :]
     return head if len(tail.split()) <= 4 and len(head) >= 20 and len(head) > 2 * len(tail) else title
+
+
+def _without_head(title: str) -> str:
+    """Cut a first part that nothing confirms, if it is as short as a site's name and set apart as one is."""
+    match = re.search(r"\s*(?:[|ㅣ»›]|::+)\s*", title)
+    if not match:
+        return title
+    head, rest = title[: match.start()], title[match.end() :]
+    return rest if len(head.split()) <= 3 and len(rest) >= 20 and len(rest) > 2 * len(head) else title
 
 
 def page_title(tree: HtmlElement) -> str:
@@ -127,6 +140,15 @@ def _best_heading(headings: list[_Heading], reference: list[str], sites: list[st
     return _first_telling(chain((text for _, _, text in agreeing), labelled), sites)
 
 
+def _only_heading(headings: list[_Heading], reference: list[str], sites: list[str]) -> str:
+    """Return the one heading of the first level, if it is about what the page claims to be about in other words."""
+    first = [heading.text for heading in headings if heading.weight >= _LEVELS["h1"]]
+    if len(set(first)) != 1 or len(first[0].split()) < 3 or _is_generic(first[0], sites):
+        return ""
+    grams = [(_key(claim), _grams(_key(claim))) for claim in reference]
+    return first[0] if _agreement(first[0], grams) >= _RELATED else ""
+
+
 def _most_marked(headings: list[_Heading], sites: list[str]) -> str:
     """Return the likeliest heading of a page that claims nothing."""
     ranked = sorted(
@@ -152,6 +174,10 @@ def _headings(tree: HtmlElement) -> Iterator[_Heading]:
         if 4 <= len(text) <= LONGEST:
             yield _Heading(text, weight, is_labelled)
             count += 1
+        # A heading may hold its subtitle in an element of its own.
+        own = _clean(element.text or "") if len(element) else ""
+        if element.tag in _LEVELS and 15 <= len(own) < len(text) <= LONGEST:
+            yield _Heading(own, weight - 0.01, is_labelled)
         if count >= 80:
             return
 

@@ -20,17 +20,20 @@ class DateLabel(Enum):
 _PUBLISHED = (
     r"(?:first\s+|originally\s+)?(?:published|posted|written|released|issued|created|uploaded|registered)(?:\s+(?:on|at|date))?"
     r"|(?:date|time)\s+(?:of\s+)?(?:published|posted|release|publication|issue)|publi(?:cation|sh|shed)\s+(?:date|time)"
+    r"|veröffentlicht(?:\s+am)?|erstellt(?:\s+am)?|publié(?:e)?(?:\s+le)?|mis\s+en\s+ligne(?:\s+le)?|publicado(?:\s+(?:el|em))?|pubblicato(?:\s+il)?"
+    r"|gepubliceerd(?:\s+op)?|datum|fecha|发布时间|发表于|公開日|投稿日"
     r"|release\s+date|date(?:line)?|pub(?:lished)?\s?date|news\s+date"
     r"|(?:기사\s?)?(?:최초\s?)?(?:입력|승인|등록|작성|게시|게재|발행|송고|보도|공개|배포)\s?(?:일시|일자|시간|시각|날짜|일)?"
     r"|날짜|일시|일자|최초\s?(?:입력|등록|작성)"
 )
 _UPDATED = (
     r"(?:last\s+)?(?:updated|modified|edited|revised|changed)(?:\s+(?:on|at|date))?|update(?:\s+(?:date|time))?"
+    r"|(?:zuletzt\s+)?aktualisiert(?:\s+am)?|stand|mis(?:e)?\s+à\s+jour(?:\s+le)?|actualizado(?:\s+el)?|atualizado(?:\s+em)?|aggiornato(?:\s+il)?|更新日|更新时间"
     r"|last\s+(?:update|modification|change)(?:\s+on)?"
     r"|(?:기사\s?)?(?:최종\s?)?(?:수정|업데이트|갱신|변경|편집)\s?(?:일시|일자|시간|시각|날짜|일)?"
 )
 _LABEL = re.compile(
-    rf"(?:(?<![A-Za-z가-힣])(?P<updated>{_UPDATED})|(?<![A-Za-z가-힣])(?P<published>{_PUBLISHED}))"
+    rf"(?:(?<![^\W\d_])(?P<updated>{_UPDATED})|(?<![^\W\d_])(?P<published>{_PUBLISHED}))"
     r"\s{0,3}[:：|)\]>=.·-]{0,2}\s{0,3}(?:on\s+)?\Z",
     re.IGNORECASE,
 )

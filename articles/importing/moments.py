@@ -17,17 +17,28 @@ SEOUL = ZoneInfo("Asia/Seoul")
 OLDEST, NEWEST = 1800, 2200
 LONGEST_RAW = 120
 
+# English with its short forms, then the full names in German, French, Spanish, Italian, Portuguese and Dutch.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         [
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
+            "january jan januar jänner janvier enero gennaio janeiro januari",
+            "february feb februar février febrero febbraio fevereiro februari",
+            "march mar märz mars marzo março maart",
+            "april apr avril abril aprile",
+            "may mai mayo maggio maio mei",
+            "june jun juni juin junio giugno junho",
+            "july jul juli juillet julio luglio julho",
+            "august aug août agosto augustus",
+            "september sept sep septembre septiembre settembre setembro",
+            "october oct oktober octobre octubre ottobre outubro",
+            "november nov novembre noviembre novembro",
+            "december dec dezember décembre diciembre dicembre dezembro",
         ],
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _ZONES: dict[str, tzinfo] = {
     "z": UTC, "utc": UTC, "gmt": UTC, "ut": UTC,
     "kst": SEOUL, "jst": ZoneInfo("Asia/Tokyo"), "hkt": ZoneInfo("Asia/Hong_Kong"), "sgt": ZoneInfo("Asia/Singapore"),
@@ -45,9 +56,9 @@ _WEEKDAY = (
 )
 _DATES = rf"""
     (?P<y1>[0-9]{{4}})(?P<sep>\s?[-./]\s?)(?P<m1>[0-9]{{1,2}})(?:(?P=sep)|\s?[-./]\s?)(?P<d1>[0-9]{{1,2}})(?![0-9])\.?
-  | (?P<y2>[0-9]{{4}})\s?년\s?(?P<m2>[0-9]{{1,2}})\s?월\s?(?P<d2>[0-9]{{1,2}})\s?일
+  | (?P<y2>[0-9]{{4}})\s?[년年]\s?(?P<m2>[0-9]{{1,2}})\s?[월月]\s?(?P<d2>[0-9]{{1,2}})\s?[일日]
   | {_WEEKDAY}(?P<mon3>{_MONTH})\b\.?\s+(?P<d3>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:])\s?,?\s?(?P<y3>[0-9]{{4}})(?![0-9])
-  | {_WEEKDAY}(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<mon4>{_MONTH})\b\.?[\s,-]+(?P<y4>[0-9]{{4}})(?![0-9])
+  | {_WEEKDAY}(?P<d4>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:(?:of|de)\s+)?(?P<mon4>{_MONTH})\b\.?[\s,-]+(?:del?\s+)?(?P<y4>[0-9]{{4}})(?![0-9])
   | (?P<y5>(?:18|19|20|21)[0-9]{{2}})(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12][0-9]|3[01])(?=T?[0-9]{{6}}\b|T[0-9]{{4}}\b|\b)
   | (?P<a6>[0-9]{{1,2}})(?P<sep6>[/.-])(?P<b6>[0-9]{{1,2}})(?P=sep6)(?P<y6>[0-9]{{4}})(?![0-9])
 """

@@ -58,7 +58,7 @@ _BESIDE_MARKS = re.compile(
 _WRAPPER = re.compile(r"(?:^|\s)(?:category|type|tag|node|postid|hentry|status)-")
 _AUTHOR_MARKS = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?(?:[_-]?name)?|authors?(?:[_-]?(?:name|names|link))?|writers?|reporters?|journalists?|"
-    r"article[_-]?author|post[_-]?author|entry[_-]?author|contributors?|byname|writer[_-]?name)(?:$|[\s_-])"
+    r"auteurs?|autor(?:en|in|es|e|i)?|verfasser(?:in)?|redacteur|article[_-]?author|post[_-]?author|entry[_-]?author|contributors?|byname|writer[_-]?name)(?:$|[\s_-])"
 )
 _NOT_AUTHOR = re.compile(
     r"(?:bio|avatar|image|photo|desc|info|social|box|list|more|related|comment|card__?img|email|follow|date|time)"
@@ -74,6 +74,7 @@ class Outline:
     lines: list[str]
     main: list[str]  # the lines outside navigation, comments and lists of other stories
     authors: list[str]
+    signed: list[str]  # those of the authors that the markup says to be just that
     credits: list[str]
     linked: set[str]  # lines that are nothing but links
     beside: set[str]  # lines marked as something else than text: tags, captions, sign-up, about the author
@@ -108,6 +109,7 @@ def outline_of(tree: HtmlElement) -> Outline:
         walker.lines,
         walker.main,
         walker.authors,
+        walker.signed,
         walker.credits,
         walker.linked,
         walker.beside,
@@ -125,6 +127,7 @@ class _Walker:
         self.lines: list[str] = []
         self.main: list[str] = []
         self.authors: list[str] = []
+        self.signed: list[str] = []
         self.credits: list[str] = []
         self.scripts = 0
         self.linked: set[str] = set()
@@ -204,8 +207,10 @@ class _Walker:
         return self._paragraphs[element] * 2 > self._most
 
     def _note(self, element: HtmlElement, tag: str, place: int) -> None:
-        if len(self.authors) < 12 and (place & _NAMES_AUTHOR or _claims_author(element)):
+        claims = _claims_author(element) and not _is_of_reader(element)
+        if len(self.authors) < 12 and (place & _NAMES_AUTHOR or claims):
             self.authors.append(_short(element, 200))
+            self.signed += [self.authors[-1]] if claims else []
         if (tag == "figcaption" or place & _NAMES_CREDIT) and len(self.credits) < 12:
             self.credits.append(_short(element, 400))
 
@@ -280,6 +285,13 @@ def _make(element: HtmlElement) -> tuple[str, str | None]:
 
 def _claims_author(element: HtmlElement) -> bool:
     return "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "")
+
+
+def _is_of_reader(element: HtmlElement) -> bool:
+    """Does it stand in a customer's review or a comment?"""
+    around = element.getparent()
+    marks = "" if around is None else f"{around.get('class') or ''} {around.get('itemprop') or ''}".lower()
+    return "review" in marks or "comment" in marks
 
 
 def _short(element: HtmlElement, limit: int) -> str:

@@ -34,6 +34,7 @@ MAX_CHARACTERS = 2_000_000
 # Below so many words the data left in scripts is looked at.
 FEW_WORDS = 60
 _STAMP_LINE = 160
+_DATELINE_END = re.compile(r"\s?[)\]]?\s?(?:[–—-]{1,2}\s|/)")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -60,7 +61,8 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
         raise DocumentRefused(Reason.NO_HEADLINE)
     language = language_of(text, claims.language)
     zone = zone_of(url, language) or zone
-    published, updated = _dates(tree, claims, outline, _shown_dates(outline, headline, body, zone), document, zone)
+    labelled, alone = _shown_dates(outline, headline, body, zone), _day_alone(outline, headline, body, zone)
+    published, updated = _dates(tree, claims, outline, labelled, alone, document, zone)
     return ArticleDraft(
         headline=headline,
         text=text,
@@ -132,9 +134,11 @@ def _authors(claims: Claims, outline: Outline, headline: str, body: list[str], s
 def _named(claims: Claims, outline: Outline, headline: str, body: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield the names each source gives: claims, marked elements, lines by the headline, the text's ends."""
     for names in claims.authors:
-        yield clean_authors(names)
+        yield clean_authors(names, are_persons=claims.persons.issuperset(names))
     for text in outline.authors:
         yield clean_authors(text.split("\n"))
+    for text in outline.signed:
+        yield clean_authors(text.split("\n"), are_persons=True)
     for line in _near_headline(outline.main, headline):
         yield line_authors(line)
     for line in _right_below(outline.main, body):
@@ -164,17 +168,19 @@ def _dates(
     claims: Claims,
     outline: Outline,
     labelled: tuple[Dated, Dated],
+    stands_alone: date | None,
     document: Document,
     zone: tzinfo | None,
 ) -> tuple[Dated, Dated]:
     """Return publication and update by one rule.
 
-    A labelled date on the page is what readers are told, so it decides the day; else htmldate does.
+    A labelled date on the page is what readers are told, so it decides the day; else htmldate does; else the date that
+    stands alone by the headline or begins the text.
     The time comes from there too if it has one, else from the claims when they are within a day.
     """
     claimed = _first_dated(claims.published, zone)
     shown, updated = labelled
-    day = shown.day or _found_day(tree, document, claims, outline)
+    day = shown.day or _found_day(tree, document, claims, outline) or stands_alone
     published = _merge(shown, claimed, day)
     updated = updated if updated.moment else _first_dated(claims.updated, zone) or updated
     return published, updated
@@ -233,6 +239,17 @@ def _places(outline: Outline, headline: str, body: list[str]) -> list[int]:
             break
         below.append(index)
     return [*around, *below]
+
+
+def _day_alone(outline: Outline, headline: str, body: list[str], zone: tzinfo | None) -> date | None:
+    """Return the day in a short line by the headline, or in the dateline of the text: "Linz, 12 May 2014 –"."""
+    others = {headline, *body, *outline.headings, *outline.linked}
+    for line in _near_headline(outline.main, headline):
+        found = next(find_moments(line, zone=zone), None) if len(line) <= 60 and line not in others else None
+        if found:
+            return found.dated.day
+    found = next(find_moments(body[0][:80], zone=zone), None) if body else None
+    return found.dated.day if found and _DATELINE_END.match(body[0], found.end) else None
 
 
 def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:

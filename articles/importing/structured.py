@@ -71,6 +71,7 @@ class Claims:
 
     headlines: tuple[str, ...] = ()
     authors: tuple[tuple[str, ...], ...] = ()  # one tuple a source, to be tried in turn
+    persons: frozenset[str] = frozenset()  # authors the page says to be persons, whatever they call themselves
     publisher: str = ""
     section: str = ""
     language: str = ""
@@ -89,9 +90,12 @@ def read_claims(tree: HtmlElement) -> Claims:
     nodes = list(json_ld(tree))
     article = _article_of(nodes, meta)
     links = _links(tree)
+    authors = _resolved(article.get("author") or article.get("creator"), nodes)
+    people = _people(authors)
     return Claims(
         headlines=tuple(_texts([article.get("headline"), article.get("name"), *_first(meta, _TITLE_META)])),
-        authors=tuple(tuple(names) for names in (_people(article.get("author")), _first(meta, _AUTHOR_META)) if names),
+        authors=tuple(tuple(names) for names in (people, _first(meta, _AUTHOR_META)) if names),
+        persons=frozenset(_persons(authors)),
         publisher=_publisher(article, nodes, meta),
         section=_section(article, nodes, meta),
         language=_text(tree.get("lang"))
@@ -230,6 +234,25 @@ def _texts(values: list[Any]) -> Iterator[str]:
         if text and text not in seen:
             seen.add(text)
             yield text
+
+
+def _resolved(value: Any, nodes: list[dict[str, Any]]) -> list[Any]:
+    """Return the items of a field; one that only refers to another node of the page is that node."""
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    items = value if isinstance(value, list) else [value]
+    return [
+        known.get(item["@id"], item)
+        if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str)
+        else item
+        for item in items
+    ]
+
+
+def _persons(values: list[Any]) -> Iterator[str]:
+    """Yield the names of those that are said to be persons."""
+    for item in values:
+        if isinstance(item, dict) and "person" in _types(item):
+            yield from _people(item)
 
 
 def _people(value: Any) -> tuple[str, ...]:

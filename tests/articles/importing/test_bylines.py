@@ -38,6 +38,15 @@ def test_names_of_people_are_kept_and_everything_else_goes(values, names):
         ("기자명 홍길동 기자", ("홍길동",)),
         ("[홍길동 기자]", ("홍길동",)),
         ("홍길동 기자 | 등록 : 2023-01-27", ("홍길동",)),
+        ("(Reporting by Jane Doe and John Roe; Editing by Paul Kent)", ("Jane Doe", "John Roe")),
+        ("This is a guest post by Jane Doe.", ("Jane Doe",)),
+        ("Autor: Petra Lindemann | Datum: 05.03.2019", ("Petra Lindemann",)),
+        ("Door Jan de Vries op 5 maart 2019", ("Jan de Vries",)),
+        ("Par Claire Dumas, publié le 5 mars 2019", ("Claire Dumas",)),
+        ("di Paolo Conti", ("Paolo Conti",)),
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("作者：张小明 2019年03月05日", ("张小明",)),
+        ("Text: nothing but a caption of the harbour", ()),
         ("By Friday the ministry will decide", ()),
         ("By the end of the year", ()),
         ("홍길동 기자는 말했다", ()),
@@ -67,3 +76,9 @@ def test_any_claim_gives_a_few_clean_names(values):
 
     assert len(names) <= 10
     assert all(name == name.strip() and len(name) <= 60 for name in names)
+
+
+def test_a_single_name_is_enough_for_whom_the_page_calls_a_person():
+    assert clean_authors(["Petra"]) == ()
+    assert clean_authors(["Petra"], are_persons=True) == ("Petra",)
+    assert clean_authors(["admin", "Editor", "Redaktion"], are_persons=True) == ()

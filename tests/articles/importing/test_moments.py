@@ -46,6 +46,12 @@ def test_row_13_a_time_without_zone_needs_one_to_be_a_moment(text):
     "text",
     [
         "2023-01-27",
+        "27. Januar 2023",
+        "27 janvier 2023",
+        "27 de enero de 2023",
+        "27 gennaio 2023",
+        "27 januari 2023",
+        "2023年1月27日",
         "2023.1.27.",
         "2023. 1. 27.(금)",
         "20230127",
