@@ -1,9 +1,29 @@
 """In which language translated content is told."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+
+LATIN = re.compile(r"[A-Za-z]{3}")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+
+
+def script_language(words: str) -> str:
+    """The language of words that were written in one and translated into no other, told by their script; empty where it is the page's.
+
+    For names and notes: on a Korean page those without a Korean letter are read aloud in English.
+    """
+    if get_language() == "ko":
+        return "en" if LATIN.search(words) and not HANGUL.search(words) else ""
+    return "ko" if HANGUL.search(words) and not LATIN.search(words) else ""
+
+
+def quote_language(words: str, language: str) -> str:
+    """The language of words from a source: the source's, unless they are a summary in Latin letters of a Korean one."""
+    is_summary = language == "ko" and LATIN.search(words) and not HANGUL.search(words)
+    return settings.LANGUAGE_CODE if is_summary else language
 
 
 def other_language(obj: Any, field: str) -> str:

@@ -14,6 +14,7 @@ from articles.models import Article, Publisher
 from articles.searching import parse_query, tsquery
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Topic
 from policytracker.pages.statuses import STATUSES
+from policytracker.pages.translated import script_language
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
@@ -102,11 +103,23 @@ class Facets(df.FilterSet):
         ]
 
 
+class ToldSelect(forms.Select):
+    """A choice whose options say their language where it is not the page's."""
+
+    def create_option(self, name: str, value: Any, label: Any, *about: Any, **more: Any) -> dict[str, Any]:
+        """The option with `lang`."""
+        option = super().create_option(name, value, label, *about, **more)
+        if language := script_language(str(label)):
+            option["attrs"]["lang"] = language
+        return option
+
+
 class SlugChoice(df.ChoiceFilter):
     """A choice of subjects by slug, labelled in the reader's language; the subjects are read once a request."""
 
     def __init__(self, subjects: Any, **about: Any) -> None:
         self.subjects = subjects
+        about.setdefault("widget", ToldSelect)
         self._found: list[tuple[str, str]] | None = None
         super().__init__(**about)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from policytracker.pages.translated import other_language
+from policytracker.pages.translated import other_language, quote_language, script_language
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.timeline import TimelineEntry
 
@@ -67,21 +67,22 @@ class Line:
 
 def line_of(entry: TimelineEntry) -> Line:
     """The line of an entry."""
+    title, text = _title(entry), _text(entry)
     return Line(
         key=entry.key,
         kind=entry.kind,
         kind_label=kind_label(entry.kind),
         day=entry.happened_on,
         precision=entry.precision or "day",
-        title=_title(entry),
+        title=title,
         url=_address(entry),
-        text=_text(entry),
+        text=text,
         icon=f"st-{entry.new_status}" if entry.kind == Kind.STATUS else ICONS.get(entry.kind, "i-dot"),
         weight=_weight(entry),
         before=entry.old_status,
         after=entry.new_status,
-        language=_language(entry),
-        text_language=_text_language(entry),
+        language=_language(entry) or script_language(title),
+        text_language=_text_language(entry) or script_language(text),
         entry=entry,
     )
 
@@ -99,7 +100,7 @@ def kind_labels() -> dict[str, str]:
 def _language(entry: TimelineEntry) -> str:
     """The language of the title, where it is another than the page's: a source's, or what a translation falls back to."""
     if entry.kind == Kind.ARTICLE and entry.article is not None:
-        return entry.article.language
+        return quote_language(entry.title, entry.article.language)
     if entry.commitment is not None and entry.kind != Kind.MILESTONE:
         return other_language(entry.commitment, "statement")
     return other_language(entry.source, "text") if entry.kind == Kind.EVENT else ""

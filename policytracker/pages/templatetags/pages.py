@@ -9,14 +9,14 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from .. import charts, dates, navigation
 from ..flags import Flag, flags_of
 from ..statuses import STATUSES, Status, status_of
-from ..translated import other_language
+from ..translated import other_language, quote_language, script_language
 
 register = template.Library()
 
@@ -137,6 +137,18 @@ def events_in_words(count: int) -> str:
 
 
 register.filter(other_language)
+
+
+register.filter(script_language)
+register.filter(quote_language)
+
+
+@register.filter
+def told(words: Any) -> SafeString:
+    """A name or note as the record has it, with its language where it is not the page's; empty for none."""
+    said = "" if words is None else str(words)
+    language = script_language(said)
+    return format_html('<span lang="{}">{}</span>', language, said) if language else conditional_escape(said)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.pages import dates
+from policytracker.pages.translated import script_language
 
 from ..addresses import DETAIL, found_or_moved
 from ..feeds import feed_url
@@ -60,6 +61,7 @@ def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
         others.append((_("Embed"), "embedding/"))
     return {
         "subject": subject,
+        "title_language": script_language(str(subject)),
         "take": twin_links(request, *others),
         "feeds": [(str(subject), feed)] if kind != "article" else [],
         "oembed": _oembed(request) if kind in EMBEDDED else "",
