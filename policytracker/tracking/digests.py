@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Membership, Post
 
-from .models import Follow, TimelineEvent
+from .models import AssessmentEvidence, Follow, TimelineEvent
 from .moments import Moment
 from .search import search
 from .timeline import TimelineEntry, news_of
 
+NO_QUOTE = ("", "")
 LIMIT = 50  # changes in one mail; the rest is counted, and stands on the page
 SEARCHED = ("commitments", "initiatives", "articles")
 PAGES = {
@@ -58,7 +59,22 @@ def changes_for(follow: Follow, *, moment: Moment) -> list[Change]:
     if follow.search:
         return _new_matches(follow, moment)
     news = news_of(_followed(follow, moment), moment, told_until=follow.told_until, limit=LIMIT)
-    return [_change(entry) for _subject, entry in reversed(news)]
+    entries = [entry for _subject, entry in reversed(news)]
+    quotes = _quotes_of([entry.source.pk for entry in entries if entry.kind == TimelineEvent.Kind.STATUS])
+    return [_change(entry, quotes.get(entry.source.pk, NO_QUOTE)) for entry in entries]
+
+
+def _quotes_of(assessments: list[int]) -> dict[int, tuple[str, str]]:
+    """The newest evidence that each assessment rests on: its words, and who published them."""
+    if not assessments:
+        return {}
+    links = AssessmentEvidence.objects.filter(assessment__in=assessments, evidence__recorded_at__isnull=False)
+    links = links.select_related("evidence__snapshot__article__publisher")
+    links = links.defer("evidence__snapshot__raw", "evidence__snapshot__text")
+    ordered = links.order_by("evidence__dated_on", "evidence_id")
+    return {
+        link.assessment_id: (link.evidence.exact, _publisher(link.evidence.snapshot.article)) for link in ordered
+    }
 
 
 def page_of(row: Model | None) -> str:
@@ -78,9 +94,11 @@ def _followed(follow: Follow, moment: Moment) -> list[Any]:
     return [subject]
 
 
-def _change(entry: TimelineEntry) -> Change:
+def _change(entry: TimelineEntry, evidence: tuple[str, str]) -> Change:
+    """The change of a timeline's line; one of status quotes the evidence it rests on."""
     row = entry.commitment or entry.initiative or entry.article or entry.official or entry.ministry
-    passage = entry.passage
+    passage, is_status = entry.passage, entry.kind == TimelineEvent.Kind.STATUS
+    quote, quoted_from = evidence if is_status else NO_QUOTE
     return Change(
         key=entry.key,
         kind=entry.kind,
@@ -91,8 +109,8 @@ def _change(entry: TimelineEntry) -> Change:
         why=entry.body,
         old_status=entry.old_status,
         new_status=entry.new_status,
-        quote=passage.quote if passage else "",
-        quoted_from=_publisher(passage.article) if passage else "",
+        quote=passage.quote if passage else quote,
+        quoted_from=_publisher(passage.article) if passage else quoted_from,
         path=page_of(row),
     )
 

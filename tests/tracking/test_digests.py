@@ -103,6 +103,23 @@ def test_following_an_initiative_tells_of_its_commitments_and_no_others() -> Non
     assert noise.statement not in MailMessage.objects.get().text
 
 
+def test_a_change_of_status_quotes_the_newest_evidence_it_rests_on() -> None:
+    commitment = make_commitment()
+    follows.follow(subject=commitment, by=make_user(), at=BEGAN, cadence="at_once")
+    known = {"commitment": commitment, "recorded_at": BEGAN - timedelta(days=1)}
+    first = make_evidence(quote="The ministry held a briefing", dated_on=date(2023, 1, 27), **known)
+    newest = make_evidence(quote="including in English", dated_on=date(2023, 1, 29), **known)
+    make_evidence(quote="It gave no further details", dated_on=date(2023, 1, 30), **known)
+    recorded_at = LATER - timedelta(hours=1)
+    make_assessment(commitment=commitment, status="fulfilled", evidence=[newest, first], recorded_at=recorded_at)
+
+    send_digests(at=LATER)
+
+    text = MailMessage.objects.get().text
+    assert "“including in English”" in text
+    assert "briefing" not in text and "no further details" not in text
+
+
 def test_following_a_post_passes_to_the_successor() -> None:
     ministry = make_ministry()
     post = make_post(ministry=ministry, is_head=True)
