@@ -16,7 +16,7 @@ from .slices import run_slice
 
 _SHORT_WAIT = timedelta(seconds=5)
 
-OnFinished = Callable[[ImportItem], None]
+OnFinished = Callable[[list[ImportItem]], None]  # told of items as they end, some at a time
 
 
 class Rest(StrEnum):
@@ -36,7 +36,7 @@ class Left:
 
 
 def work_on_batch(
-    *, batch_id: int, tools: Tools, until: datetime | None = None, on_finished: OnFinished = lambda item: None
+    *, batch_id: int, tools: Tools, until: datetime | None = None, on_finished: OnFinished = lambda items: None
 ) -> Left:
     """Work on a batch's items until none is left, all wait, or `until` has come; return what is left."""
     with ReadAhead(tools) as ahead:
@@ -89,7 +89,7 @@ class _Work:
         self.finish()
         for item in keep(taken, at=self._tools.clock()):
             run_item(item=item, tools=self._tools)
-            self._on_finished(item)
+            self._on_finished([item])
 
     def finish(self) -> None:
         """Store all that is read ahead."""
@@ -100,5 +100,4 @@ class _Work:
         while len(self._ahead) > count:
             kept = keep(self._ahead.items, at=self._tools.clock())
             self._ahead.keep_only({item.pk for item in kept})
-            for item in run_slice(self._ahead.next_slice(), self._tools):
-                self._on_finished(item)
+            self._on_finished(run_slice(self._ahead.next_slice(), self._tools))

@@ -36,7 +36,7 @@ def main() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     told = _Told()
-    work_on_batch(batch_id=batch_id, tools=tools, on_finished=told.item)
+    work_on_batch(batch_id=batch_id, tools=tools, on_finished=told.items)
     print(json.dumps(told.summary()), flush=True)
 
 
@@ -66,10 +66,11 @@ class _Told:
         self._count = 0
         self._memory: dict[int, float] = {}
 
-    def item(self, _item: Any) -> None:
-        self._count += 1
-        if self._count in MARKS:
-            self._memory[self._count] = megabytes()
+    def items(self, items: list[Any]) -> None:
+        passed = [mark for mark in MARKS if self._count < mark <= self._count + len(items)]
+        self._count += len(items)
+        for mark in passed:
+            self._memory[mark] = megabytes()
 
     def summary(self) -> dict[str, Any]:
         return {

@@ -93,7 +93,7 @@ def _import(given: Iterable[Given], telling: _Telling, *, published_on: str, pub
     ended = _Ended(batch, telling)
     try:
         ended.tell_of(batch.items.all())
-        work_on_batch(batch_id=batch.pk, tools=tools, on_finished=ended.tell_of_item)
+        work_on_batch(batch_id=batch.pk, tools=tools, on_finished=ended.tell_of_items)
         ended.tell_of(batch.items.all())
     except KeyboardInterrupt:
         stopped = cancel_import(batch=batch, by=None, at=timezone.now())
@@ -108,8 +108,8 @@ class _Ended:
         self._telling = telling
         self._told: set[int] = set()
 
-    def tell_of_item(self, item: ImportItem) -> None:
-        self.tell_of(self._batch.items.filter(Q(pk=item.pk) | Q(parent=item)))
+    def tell_of_items(self, items: list[ImportItem]) -> None:
+        self.tell_of(self._batch.items.filter(Q(pk__in=[item.pk for item in items]) | Q(parent__in=items)))
 
     def tell_of(self, items: ImportItemQuerySet) -> None:
         for item in items.filter(outcome__in=COUNTED).for_report().iterator(chunk_size=200):
