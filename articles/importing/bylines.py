@@ -34,7 +34,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"\A(?:(?:written|reported|words|story|posted|published|authored|contributed|reviewed|edited)\s+)?"
+    r"\A(?:(?:(?:view\s+|see\s+)?(?:all|more)\s+(?:posts|articles|stories)|written|reported|words|story|posted|published|authored|contributed|reviewed|edited)\s+)?"
     r"(?:by|von|por|par|di|from|author|authors|writer|reporter|reporting by|글쓴이|작성자|글|기자)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -70,6 +70,15 @@ _NOT_A_PERSON = re.compile(
 _MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
 _SINGLE = re.compile(r"[^\W\d_][\w.'’-]{2,24}")
+_NO_NAMES = frozenset(
+    re.split(
+        r"\s+",
+        """about author authors autor autorin auteur autore writer written profile profil website webmaster moderator owner
+    support marketing info service contact kontakt home team date tags categories category section topic topics
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday today yesterday updated original source print email e-mail follow subscribe login""",
+    )
+)
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{3,6}")
 _PARTICLES = frozenset([
     "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "ten", "la", "le",
@@ -153,7 +162,8 @@ def _name(piece: str) -> str:
 def _single_name(piece: str) -> str:
     """Return a piece if it may be what one person is called, "" if it is a role or part of the page."""
     piece = piece.strip(" .,:;-–—|·*")
-    return piece if _SINGLE.fullmatch(piece) and not _NOT_A_PERSON.search(piece) else ""
+    is_word = piece.casefold() in _NO_NAMES or _NOT_A_PERSON.search(piece) is not None
+    return piece if _SINGLE.fullmatch(piece) and not is_word else ""
 
 
 def _titled(words: list[str]) -> str:
