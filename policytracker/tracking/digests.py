@@ -72,9 +72,7 @@ def _quotes_of(assessments: list[int]) -> dict[int, tuple[str, str]]:
     links = links.select_related("evidence__snapshot__article__publisher")
     links = links.defer("evidence__snapshot__raw", "evidence__snapshot__text")
     ordered = links.order_by("evidence__dated_on", "evidence_id")
-    return {
-        link.assessment_id: (link.evidence.exact, _publisher(link.evidence.snapshot.article)) for link in ordered
-    }
+    return {link.assessment_id: (link.evidence.exact, _publisher(link.evidence.snapshot.article)) for link in ordered}
 
 
 def page_of(row: Model | None) -> str:

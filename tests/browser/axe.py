@@ -16,6 +16,11 @@ WHOLE = {"include": [["html"]]}
 # Head and foot of the site are looked at in both themes with the public pages.
 OURS = {"include": [["main"], [".staffbar"]]}
 OPEN = "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
+# What can be pressed or filled in, and Tab passes by.
+PASSED_BY = """() => [...document.querySelectorAll(
+  'main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link])'
+)].filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex < 0)
+  .map(one => one.outerHTML.slice(0, 120))"""
 # Hundreds of time zones are hundreds of times the same.
 FEWER_ZONES = "document.querySelectorAll('optgroup:nth-of-type(n+3)').forEach(group => group.remove())"
 
@@ -26,7 +31,7 @@ def faults_of(page: Page, name: str) -> list[Any]:
     page.evaluate(FEWER_ZONES)
     page.evaluate(SOURCE)
     ours = {"include": [each for each in OURS["include"] if page.locator(each[0]).count()]}
-    faults: list[Any] = []
+    faults: list[Any] = [(name, "not reached by keyboard", each) for each in page.evaluate(PASSED_BY)]
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:

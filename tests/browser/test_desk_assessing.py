@@ -236,7 +236,16 @@ def test_everything_that_can_be_done_is_reached_with_the_keyboard(
     page = at_desk(chromium, desk_site, "reviewer")
     missed = {}
 
-    for name in ("article", "article, picking", "article, form open", "annotation", "assess", "review", "preferences"):
+    for name in (
+        "article",
+        "article, picking",
+        "article, form open",
+        "annotation",
+        "assess",
+        "review",
+        "preferences",
+        "commitment",
+    ):
         page.goto(desk_site + desk_pages[name])
         wanted = set(page.evaluate(REACHABLE))
         page.evaluate(WATCH)

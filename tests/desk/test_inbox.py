@@ -1,15 +1,17 @@
 """The inbox says what waits, how much of it, and how to be done with it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from policytracker.desk.views.inbox import SECTIONS
 from policytracker.tracking.actions.annotations import reply
 from policytracker.tracking.actions.follows import follow
 from policytracker.tracking.actions.terms import Due, Told, extend_deadline
-from policytracker.tracking.models import Notification
+from policytracker.tracking.models import BlindRating, Notification, ProblemReport
 from tests.factories import (
     NOW,
     make_annotation,
@@ -240,3 +242,45 @@ def test_the_page_takes_a_fixed_number_of_queries(reviewer, django_assert_num_qu
 
 
 QUERIES = 18
+
+
+@pytest.fixture
+def full(admin):
+    """An inbox in which every list holds something, as the client whose it is."""
+    me, other = admin.user, make_user("colleague")
+    make_mention(ministry=make_ministry())
+    reply(to=make_annotation(author=me), body="Your view?", by=other, at=NOW)
+    make_assessment(author=other, published=False, stage="submitted", evidence=[])
+    judged = make_assessment(author=other)
+    BlindRating.objects.create(assessment=judged, rater=me, invited_by=other, invited_at=NOW)
+    make_assessment(author=me, published=False, evidence=[])
+    mine, _new = follow(subject=make_commitment(), by=me, at=NOW, note="Why.")
+    Notification.objects.create(follow=mine, key="k", kind="status", source_id=1, title="News", created_at=NOW)
+    make_commitment(due_on=timezone.localdate().replace(day=1))
+    make_evidence(lost_at=NOW)
+    ProblemReport.objects.create(path="/", body="Wrong.", sender_key="k", reported_at=NOW)
+    make_annotation(visibility="public", body="For everyone.", author=other)
+    step = {"commitment": f"[{make_commitment().slug}]", "label": "A draft step", "submission_key": str(uuid4())}
+    admin.post("/desk/reference/milestones/new/", step)
+    return admin
+
+
+def lists_of(client):
+    return {section.key: section for section in client.get("/desk/").context["sections"]}
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_one_can_be_done_with_every_list_and_with_every_line(full, is_whole):
+    before = lists_of(full)
+    assert {key for key, section in before.items() if section.count} == set(SECTIONS)
+
+    for key, section in before.items():
+        html = full.get("/desk/").content.decode()
+        assert f'action="/desk/done/{key}/"' in html, key
+        for row in [""] if is_whole else [line.key for line in section.lines]:
+            full.post(f"/desk/done/{key}/", {"row": row})
+
+    left = {key: section.count for key, section in lists_of(full).items() if section.count}
+    assert left == {}
+    put_aside = {section.key for section in full.get("/desk/?all=1").context["sections"] if section.count}
+    assert put_aside == set(SECTIONS) - {"addressed", "followed"}, "what was read is done with for good"
