@@ -53,9 +53,9 @@ def all_statuses() -> tuple[Status, ...]:
 
 @register.simple_tag
 def day(value: date | None, precision: str = "day", style: str = "long", css_class: str = "") -> SafeString:
-    """A date as exactly as it is known, as a `<time>` element where HTML has a form for it; empty for none."""
+    """A date as exactly as it is known, as a `<time>` element where HTML has a form for it; empty for none, or its place."""
     if value is None:
-        return SafeString("")
+        return format_html('<span class="{}"></span>', css_class) if css_class else SafeString("")
     value = dates.as_date(value)
     words = dates.in_words(value, precision or "day", style)
     machine = dates.machine_readable(value, precision or "day")

@@ -71,7 +71,7 @@ def embedding(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
     subject = _subject(request, kind, slug)
     moment = request.moment
     live = absolute(reverse("public:embed", args=[kind, slug]))
-    frozen = f"{live}?as_of={moment.as_of.isoformat()}&known_at={moment.known_at.date().isoformat()}"
+    frozen = f"{live}?as_of={moment.as_of.isoformat()}&known_at={moment.known_at:%Y-%m-%dT%H:%M:%SZ}"
     context = {
         "subject": subject,
         "codes": [
