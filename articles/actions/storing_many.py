@@ -76,6 +76,8 @@ def _store_new(
     # If another worker has stored anything since, decide again, now that nobody else writes.
     if newest() != before:
         decisions = newcomers.decisions()
+        if not decisions:
+            return {}
     publishers = _Publishers(publisher)
     new = [
         _New(drafts[place], decision, sources[place], publishers.of(drafts[place]))

@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.actions import store_article, storing_many, writing
 from articles.actions.queueing import queue_import
 from articles.actions.reading_ahead import SLICE
 from articles.actions.running import work_on_batch
 from articles.given import Given
 from articles.models import Article, Fingerprint, Snapshot
+from tests.articles.drafts import make_draft
 from tests.articles.site import page_of, sentences
 from tests.factories import NOW
 
@@ -84,6 +86,19 @@ def test_files_that_cannot_be_stored_together_are_stored_one_by_one(site, monkey
     batch = run(site, page(1), page(2))
 
     assert outcomes(batch) == ["created", "created"]
+
+
+def test_what_another_worker_stores_meanwhile_is_not_stored_again(site, monkeypatch):
+    def waits(at):
+        monkeypatch.setattr(storing_many, "write_alone", writing.write_alone)
+        store_article(draft=make_draft(url="https://a.example/1"), raw=b"", at=at)
+
+    monkeypatch.setattr(storing_many, "write_alone", waits)
+
+    batch = run(site, page(1))
+
+    assert outcomes(batch) == ["updated"]
+    assert Article.objects.count() == 1
 
 
 def test_a_slice_costs_no_more_queries_than_a_file(site):
