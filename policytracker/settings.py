@@ -170,9 +170,10 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # some 10 kB each
     },
 }
+KEPT_SECONDS = 30  # how long an unchanged public page is not made again; 0: always made anew
 
 # -- sign-in
 AUTHENTICATION_BACKENDS = [

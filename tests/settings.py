@@ -16,3 +16,6 @@ if not DATABASE_URL:
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+# Each request makes its page anew, so that tests see what they wrote; those about keeping turn it on.
+KEPT_SECONDS = 0

@@ -46,7 +46,11 @@ class Calendar:
 
 def nearest(commitments: QuerySet[Commitment], moment: Moment, limit: int) -> Calendar:
     """The calendar of the commitments whose deadlines lie nearest to the moment: up to `limit` missed, as many to come."""
-    near = near_ids(commitments, moment, limit=limit + 1)
+    return calendar_near(commitments, moment, near_ids(commitments, moment, limit=limit + 1), limit)
+
+
+def calendar_near(commitments: QuerySet[Commitment], moment: Moment, near: list[int], limit: int) -> Calendar:
+    """The same, where the numbers of the nearest, and of one more on either side, were read along with a count."""
     rows: Any = commitments
     found = calendar_of(with_standing(rows.for_list_page().filter(pk__in=near), moment), moment)
     is_cut = max(len(found.overdue), len(found.ahead)) > limit

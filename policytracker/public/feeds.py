@@ -1,7 +1,7 @@
 """Atom feeds: what entered the record about a subject, the latest first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -41,10 +41,23 @@ def feed_of(
     return feed_response(request, title, page_url, [_item(line_of(entry)) for _subject, entry in told])
 
 
+class Feed(Atom1Feed):
+    """An Atom feed that is dated by its newest item; an empty one by the day it is asked for, not by the clock."""
+
+    def __init__(self, *args: Any, day: date, **about: Any) -> None:
+        super().__init__(*args, **about)
+        self.day = day
+
+    def latest_post_date(self) -> datetime:
+        """What `<updated>` says."""
+        return super().latest_post_date() if self.items else datetime.combine(self.day, time.min, UTC)
+
+
 def feed_response(request: PublicRequest, title: str, page_url: str, items: Iterable[dict[str, Any]]) -> HttpResponse:
     """A feed of these items; its own date is that of its newest."""
     items = list(items)
-    feed = Atom1Feed(
+    feed = Feed(
+        day=request.moment.as_of,
         title=f"{title} – {settings.SITE_NAME}",
         link=absolute(page_url),
         description=_("What changed in the record."),

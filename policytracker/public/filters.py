@@ -1,31 +1,23 @@
 """What lists can be narrowed by. One FilterSet a list; the address holds the whole state."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import django_filters as df
 from django import forms
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
-from django.http import QueryDict
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher
 from articles.searching import parse_query, tsquery
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official, Topic
 from policytracker.pages.statuses import STATUSES
-from policytracker.pages.translated import script_language
-from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.status import with_terms
 from policytracker.tracking.standing.whole import missed_ids
 
-from .collation import collated
-from .keyset import COUNTED_EXACTLY
-from .pages import Refused
+from .facets import Facets, SlugChoice
 
-MAX_CHOICES = 200  # a longer choice is no choice: the rest is reached by its own page
 MAX_WORDS = 200
 OR_MERGED = Q(merged_into__isnull=False)  # what it had is another's today; at an earlier moment it was its own
 
@@ -38,106 +30,6 @@ def day_field(**about: Any) -> df.DateFilter:
 def words_field(**about: Any) -> df.CharFilter:
     """A filter by words, of a length that a page can answer."""
     return df.CharFilter(max_length=MAX_WORDS, widget=forms.TextInput(attrs={"type": "search"}), **about)
-
-
-class Facets(df.FilterSet):
-    """A FilterSet whose choices come with counts: how many rows each would leave, the other filters as they are.
-
-    `counted` names the filters to count by and the column each counts.
-    """
-
-    counted: Mapping[str, str] = {}
-
-    def __init__(self, data: Any, *, moment: Moment, **about: Any) -> None:
-        self.moment = moment
-        super().__init__(data, **about)
-
-    def count_choices(self) -> None:
-        """Write the counts into the choices; those that nothing would be left of go, unless they are chosen.
-
-        All facets are counted in one query. A facet with more than a thousand rows keeps its choices without counts.
-        """
-        counts: dict[str, dict[str, int]] = {name: {} for name in self.counted}
-        asked = [self._counts_without(name, column) for name, column in self.counted.items()]
-        for name, key, count in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
-            if key is not None:
-                counts[name][key] = count
-        for name, found in counts.items():
-            if max(found.values(), default=0) <= COUNTED_EXACTLY:
-                self._write(name, found)
-
-    def _counts_without(self, name: str, column: str) -> QuerySet[Any, Any]:
-        """Rows by value of the column, the other filters as they are; no more than tell that they are too many."""
-        rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other != name and other in self.filters:
-                rows = self.filters[other].filter(rows, value)
-        few = self.queryset.filter(pk__in=rows.order_by().values("pk")[: COUNTED_EXACTLY + 1])
-        return (
-            few.order_by()
-            .annotate(facet=Value(name), key=Cast(column, CharField()))
-            .values_list("facet", "key")
-            .annotate(count=Count("pk", distinct=True))
-        )
-
-    def _write(self, name: str, counts: dict[str, int]) -> None:
-        field = self.form.fields[name]
-        chosen = set(self.data.getlist(name)) if isinstance(self.data, QueryDict) else set()
-        blank = [choice for choice in field.choices if choice[0] == ""]
-        offered = [(key, label, counts.get(str(key), 0)) for key, label in field.choices if key != ""]
-        kept = [(key, f"{label} ({count:,})") for key, label, count in offered if count or str(key) in chosen]
-        field.choices = [*blank, *kept[:MAX_CHOICES]]
-
-    @property
-    def rows(self) -> QuerySet[Any]:
-        """The rows that are left, for answers without a form. Raises Refused where the address cannot be read."""
-        if not self.is_valid():
-            raise Refused(" ".join(self.errors_in_words))
-        return self.qs
-
-    @property
-    def errors_in_words(self) -> list[str]:
-        """What of the address cannot be read, each with the name of its field."""
-        return [
-            f"{self.form.fields[name].label}: {error}" for name, found in self.form.errors.items() for error in found
-        ]
-
-
-class ToldSelect(forms.Select):
-    """A choice whose options say their language where it is not the page's."""
-
-    def create_option(self, name: str, value: Any, label: Any, *about: Any, **more: Any) -> dict[str, Any]:
-        """The option with `lang`."""
-        option = super().create_option(name, value, label, *about, **more)
-        if language := script_language(str(label)):
-            option["attrs"]["lang"] = language
-        return option
-
-
-class SlugChoice(df.ChoiceFilter):
-    """A choice of subjects by slug, labelled in the reader's language; the subjects are read once a request."""
-
-    def __init__(self, subjects: Any, **about: Any) -> None:
-        self.subjects = subjects
-        about.setdefault("widget", ToldSelect)
-        self._found: list[tuple[str, str]] | None = None
-        super().__init__(**about)
-
-    @property
-    def field(self) -> Any:
-        """The field of this request, which knows the moment."""
-        self.extra["choices"] = self._choices
-        return super().field
-
-    def _choices(self) -> list[tuple[str, str]]:
-        if self._found is None:  # each FilterSet has a copy of its own, so this lasts for one request
-            subjects: Any = self.subjects()
-            moment: Moment = self.parent.moment
-            if not moment.is_present and hasattr(subjects, "known"):
-                subjects = subjects.known(moment.known_at)
-            named = [(subject.slug, str(subject)) for subject in set_back(subjects, moment)]
-            self._found = sorted(named, key=lambda choice: collated(choice[1]))
-        return self._found
 
 
 class ArticleFilter(Facets):

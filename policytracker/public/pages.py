@@ -14,6 +14,7 @@ from policytracker.pages.themes import chosen_theme
 from policytracker.tracking.moments import Moment
 
 from .addresses import Moved
+from .kept import kept
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -52,7 +53,7 @@ def public_page(view: View) -> View:
             return _with_methods(HttpResponse(status=204))
         try:
             _check(request)
-            response = view(request, *args, **kwargs)
+            response = kept(request, lambda: view(request, *args, **kwargs))
         except Moved as moved:
             response = HttpResponsePermanentRedirect(_there(request, moved.slug))
         except Refused as refused:
@@ -95,7 +96,7 @@ def _with_methods(response: HttpResponse) -> HttpResponse:
 
 
 def _say_how_long(request: HttpRequest, response: HttpResponse) -> None:
-    if response.status_code not in (200, 301) or response.has_header("Cache-Control"):
+    if response.status_code not in (200, 301, 304) or response.has_header("Cache-Control"):
         return
     is_personal = bool(chosen_theme(request))
     response["Cache-Control"] = "private, max-age=0" if is_personal else f"public, max-age=0, s-maxage={SHARED_SECONDS}"

@@ -1,10 +1,8 @@
 """What was promised and what came of it over time, and how much happened each month: charts with their tables."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from policytracker.pages import charts, dates
 from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.standing.values import NOT_RATED
+from policytracker.tracking.standing.history import History
 from policytracker.tracking.timeline import Tally
 
 MOST_PERIODS = 48
@@ -28,19 +26,12 @@ class Progress:
     concluded: int
 
 
-def burn_up_of(commitments: Sequence[Any], moment: Moment) -> Progress | None:
+def burn_up_of(history: History, moment: Moment) -> Progress | None:
     """Commitments made and concluded by the end of each period; None where nothing was promised."""
-    if not commitments:
+    if history.begins_on is None:
         return None
-    ends = period_ends(min(commitment.made_on for commitment in commitments), moment.as_of)
-    periods = [
-        (
-            _month(end),
-            sum(commitment.made_on <= end for commitment in commitments),
-            sum(_is_concluded_on(commitment, end) for commitment in commitments),
-        )
-        for end in ends
-    ]
+    ends = period_ends(history.begins_on, moment.as_of)
+    periods = [(_month(end), history.made_by(end), history.concluded_by(end)) for end in ends]
     return Progress(
         chart=charts.burn_up(periods),
         table=[(label, str(made), str(concluded)) for label, made, concluded in periods],
@@ -62,15 +53,14 @@ class OverTime:
         return self.rows[-1][0]
 
 
-def statuses_over_time(commitments: Sequence[Any], moment: Moment, list_url: str) -> OverTime | None:
+def statuses_over_time(history: History, moment: Moment, list_url: str) -> OverTime | None:
     """How many stood at each status at the end of each period; None where nothing was promised.
 
     `list_url` is the list of these commitments; each period leads to it as it stood on its last day.
     """
-    if not commitments:
+    if history.begins_on is None:
         return None
-    ends = period_ends(min(commitment.made_on for commitment in commitments), moment.as_of)
-    counted = [(end, Counter(_status_on(c, end) for c in commitments if c.made_on <= end)) for end in ends]
+    counted = [(end, history.statuses_on(end)) for end in period_ends(history.begins_on, moment.as_of)]
     shown = [status for status in STATUSES if any(counts[status.key] for _end, counts in counted)]
     return OverTime(
         chart=charts.stacked_columns([(_month(end), counts) for end, counts in counted]),
@@ -106,16 +96,6 @@ def _on_day(url: str, day: date) -> str:
     return f"{url}{'&' if '?' in url else '?'}as_of={day.isoformat()}"
 
 
-def _status_on(commitment: Any, day: date) -> str:
-    held = [run.status for run in commitment.standing.runs if run.since <= day]
-    return held[-1] if held else NOT_RATED
-
-
 def _month_end(year: int, month: int) -> date:
     """The last day of a month; months above twelve run into later years."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _is_concluded_on(commitment: Any, day: date) -> bool:
-    held = [run for run in commitment.standing.runs if run.since <= day]
-    return bool(held) and held[-1].is_concluded

@@ -17,7 +17,7 @@ from policytracker.pages import charts
 from policytracker.pages.statuses import CONCLUDED, STATUSES
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
-from policytracker.tracking.rates import Place, Tally, scoreboard, tally_of
+from policytracker.tracking.rates import Place, Tally, scoreboard, tally_at, tally_of
 from policytracker.tracking.standing.columns import named
 
 
@@ -99,9 +99,13 @@ class Score:
 
     def url(self, **more: str | tuple[str, ...]) -> str:
         """The list of the commitments counted, at the same moment, narrowed further."""
-        parts = [urlencode({**self.query, **more}, doseq=True), self.moment.query]
-        query = "&".join(filter(None, parts))
-        return reverse("public:commitment_list") + (f"?{query}" if query else "")
+        return list_url("commitment", self.moment, **{**self.query, **more})
+
+
+def list_url(kind: str, moment: Moment, **query: str | tuple[str, ...]) -> str:
+    """The list of a kind at the same moment, narrowed."""
+    asked = "&".join(filter(None, [urlencode(query, doseq=True), moment.query]))
+    return reverse(f"public:{kind}_list") + (f"?{asked}" if asked else "")
 
 
 def score_of(commitments: Iterable[Any], moment: Moment, **query: str) -> Score:
@@ -109,9 +113,13 @@ def score_of(commitments: Iterable[Any], moment: Moment, **query: str) -> Score:
     return Score(tally_of(commitment.standing for commitment in commitments), moment, query)
 
 
-def scores_by_ministry(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[Ministry, Score]]:
-    """Each lead ministry with its score, most commitments first; counted by the database."""
-    tallies = scoreboard(commitments, moment, by="lead_ministry")
+def score_at(commitments: QuerySet[Commitment], moment: Moment, **query: str) -> Score:
+    """The score of these commitments, however many; counted by the database."""
+    return Score(tally_at(commitments, moment), moment, query)
+
+
+def scores_by_ministry(tallies: Mapping[int, Tally], moment: Moment) -> list[tuple[Ministry, Score]]:
+    """Each lead ministry of a scoreboard with its score, most commitments first."""
     ministries = [
         (ministry, Score(tallies[ministry.pk], moment, {"ministry": ministry.slug}))
         for ministry in set_back(Ministry.objects.filter(pk__in=tallies), moment)

@@ -1,6 +1,6 @@
 """The terms of an official at the head of a ministry, as sums whose every figure opens to its list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Membership, Official
-from policytracker.tracking.handover import terms_of
+from policytracker.tracking.handover import accounts_of
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.watches import TermAccount
+
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Figure:
     @property
     def count(self) -> int:
         return len(self.commitments)
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """The first of them; a longer list is no longer read on this page, its twin has all."""
+        return self.commitments[:SHOWN]
+
+    @property
+    def rest(self) -> int:
+        return len(self.commitments) - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -52,9 +63,9 @@ class Term:
         return [figure for figure in (*self.answered_for, *self.became) if figure.count]
 
 
-def shown_terms(official: Official, moment: Moment) -> list[Term]:
-    """The official's terms at the head of ministries, the latest first."""
-    return [_term(account) for account in terms_of(official, moment)]
+def shown_terms(official: Official, around: Mapping[str, list[Any]], moment: Moment) -> list[Term]:
+    """The official's terms at the head of ministries, the latest first, from what was read around them."""
+    return [_term(account) for account in accounts_of(official, around, moment)]
 
 
 def sheet_url(membership: Membership) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from . import formats
 from .columns import columns_of
 from .formats import FORMATS, format_asked_for
+from .keyset import SIZE as PAGE_SIZE
 from .keyset import Page
 from .pages import PublicRequest
 from .rail import Shown
@@ -58,6 +59,11 @@ def timeline_part(request: PublicRequest, shown: Shown) -> Part:
     """The lines of a subject's timeline; the next page is that of the same twin."""
     following = shown.pages.older_url
     return Part(map(line_record, shown.lines), absolute(request.path + following) if following else "")
+
+
+def most_commitments(request: PublicRequest) -> int:
+    """How many of a subject's are read: those its page shows, or for its twin a thousand and the one that tells of more."""
+    return formats.SIZE + 1 if format_asked_for(request) else PAGE_SIZE
 
 
 def commitments_part(request: PublicRequest, commitments: list[Any], **of: str) -> Part:

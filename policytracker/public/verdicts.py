@@ -1,11 +1,10 @@
 """The verdicts on a commitment as its page shows them: what changed, why, on which evidence, and who was minister."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
@@ -13,7 +12,6 @@ from policytracker.government.models import Commitment, Membership
 from policytracker.pages import flags
 from policytracker.pages.flags import Flag
 from policytracker.pages.translated import other_language
-from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Assessment, AssessmentEvidence, Ruling
 from policytracker.tracking.moments import Moment
 
@@ -41,17 +39,35 @@ class ShownVerdict:
     flags: list[Flag] = field(default_factory=list)
 
 
-def verdicts_on(commitment: Commitment, heads: Sequence[Membership], moment: Moment) -> list[ShownVerdict]:
-    """Every published verdict known at the moment and true by it, the newest first."""
-    assessments = list(
-        Assessment.objects.published()
-        .known(moment.known_at)
-        .filter(commitment=commitment, effective_from__lte=moment.as_of)
-        .select_related("occurrence", "author", "reviewer")
-        .prefetch_related(_evidence(moment), Prefetch("rulings", _rulings(moment), to_attr="told_rulings"))
-        .order_by("effective_from", "recorded_at", "id")
+def around_verdicts(commitment: Commitment, moment: Moment) -> dict[str, Any]:
+    """What the verdicts on a commitment are told from, to be read: “assessments”, their “links” to evidence, “rulings”."""
+    assessments = Assessment.objects.published().known(moment.known_at)
+    links = AssessmentEvidence.objects.filter(
+        assessment__commitment=commitment, evidence__recorded_at__lte=moment.known_at
     )
-    set_back(assessments, moment)
+    rulings = Ruling.objects.filter(assessment__commitment=commitment, recorded_at__lte=moment.known_at)
+    return {
+        "assessments": assessments.filter(commitment=commitment, effective_from__lte=moment.as_of)
+        .select_related("occurrence", "author", "reviewer")
+        .order_by("effective_from", "recorded_at", "id"),
+        "links": links.select_related("evidence__snapshot__article__publisher")
+        .defer(
+            "evidence__snapshot__raw",
+            "evidence__snapshot__text",
+            "evidence__snapshot__article__search",
+            "evidence__snapshot__article__shingles",
+        )
+        .order_by("-evidence__dated_on", "-evidence_id"),
+        "rulings": rulings.order_by("recorded_at", "id"),
+    }
+
+
+def verdicts_on(around: Mapping[str, list[Any]], heads: Sequence[Membership], moment: Moment) -> list[ShownVerdict]:
+    """Every published verdict known at the moment and true by it, the newest first, from what was read around them."""
+    assessments = around["assessments"]
+    for assessment in assessments:
+        assessment.told_links = [link for link in around["links"] if link.assessment_id == assessment.pk]
+        assessment.told_rulings = [ruling for ruling in around["rulings"] if ruling.assessment_id == assessment.pk]
     replaced = {assessment.supersedes_id for assessment in assessments}
     shown: list[ShownVerdict] = []
     last: dict[int | None, str] = {}
@@ -61,25 +77,6 @@ def verdicts_on(commitment: Commitment, heads: Sequence[Membership], moment: Mom
         if assessment.pk not in replaced and not _is_withdrawn(assessment):
             last[assessment.occurrence_id] = assessment.status
     return shown[::-1]
-
-
-def _evidence(moment: Moment) -> Prefetch:
-    links = (
-        AssessmentEvidence.objects.filter(evidence__recorded_at__lte=moment.known_at)
-        .select_related("evidence__snapshot__article__publisher")
-        .defer(
-            "evidence__snapshot__raw",
-            "evidence__snapshot__text",
-            "evidence__snapshot__article__search",
-            "evidence__snapshot__article__shingles",
-        )
-        .order_by("-evidence__dated_on", "-evidence_id")
-    )
-    return Prefetch("links", links, to_attr="told_links")
-
-
-def _rulings(moment: Moment) -> Any:
-    return Ruling.objects.filter(recorded_at__lte=moment.known_at).order_by("recorded_at", "id")
 
 
 def _is_withdrawn(assessment: Any) -> bool:

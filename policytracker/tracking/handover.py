@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from policytracker.government.models import Commitment, Membership, Ministry, Succession
 
-from .ledger import set_back
+from .ledger import told_together
 from .moments import Moment
 from .standing import with_standing
 from .standing.columns import named
-from .standing.lists import told_list
+from .standing.lists import in_told_order
 from .standing.status import with_terms
 from .watches import TermAccount, account_of, is_open
 
@@ -80,12 +81,22 @@ def terms_of(official: Any, moment: Moment) -> list[TermAccount]:
     """The official's terms at the head of ministries, each with its account, the latest first."""
     held = Membership.objects.known(moment.known_at).filter(official=official, post__is_head=True)
     ministries = {membership.post.ministry_id for membership in held.select_related("post")}
-    if not ministries:
-        return []
-    heads = set_back(Membership.objects.heading(ministries).known(moment.known_at), moment)
-    led = told_list(
-        Commitment.objects.known(moment.known_at).filter(named("lead_ministry", ministries, moment)), moment
-    )
+    return accounts_of(official, told_together(around_terms(ministries, moment), moment), moment)
+
+
+def around_terms(ministries: Iterable[int], moment: Moment) -> dict[str, Any]:
+    """What accounts of terms at the head of these ministries are made from, to be read: their “heads” and what they “led”."""
+    ministries = set(ministries)
+    led = Commitment.objects.known(moment.known_at).filter(named("lead_ministry", ministries, moment))
+    return {
+        "heads": Membership.objects.heading(ministries).known(moment.known_at),
+        "led": in_told_order(led, moment),
+    }
+
+
+def accounts_of(official: Any, around: Mapping[str, list[Any]], moment: Moment) -> list[TermAccount]:
+    """The accounts of the official's terms from what was read around them, the latest first."""
+    heads, led = around["heads"], around["led"]
     accounts = [
         account_of(
             head,

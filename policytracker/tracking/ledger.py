@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import reduce
 from itertools import chain
@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
+
+from policytracker.database.together import read_together
 
 from .models import Correction
 from .moments import Moment
@@ -30,8 +32,22 @@ def set_back(rows: Iterable[Row], moment: Moment) -> list[Row]:
     together: list[Model] = [*found, *chain.from_iterable(_read_along(row, moment.known_at, seen) for row in found)]
     links = [(row, name) for row in together for name in row._state.fields_cache]
     as_known(together, moment.known_at)
+    for row in together:
+        row._state.told_at = moment.known_at  # type: ignore[attr-defined]
     # A link that led elsewhere then: what it led to is read, and told as it was told then.
     set_back([linked for row, name in links if (linked := _led_elsewhere(row, name)) is not None], moment)
+    return found
+
+
+def is_told_at(row: Model, known_at: datetime) -> bool:
+    """Whether the row was set back to that moment already."""
+    return getattr(row._state, "told_at", None) == known_at
+
+
+def told_together(asked: Mapping[str, Any], moment: Moment) -> dict[str, list[Any]]:
+    """The rows of several QuerySets by name, read in one statement and set back to the moment in another."""
+    found = read_together(asked)
+    set_back(chain.from_iterable(found.values()), moment)
     return found
 
 

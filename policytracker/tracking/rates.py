@@ -20,7 +20,7 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import Condition, Standing
 from policytracker.tracking.standing.status import with_state
 from policytracker.tracking.standing.values import NOT_RATED
-from policytracker.tracking.standing.whole import groups_of
+from policytracker.tracking.standing.whole import Group, groups_and_near, groups_of, members_of
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -153,8 +153,45 @@ def scoreboard(
 
     Lead ministry and initiative are those the record named at the moment.
     """
+    return _tallies(groups_of(commitments, moment, by=by, rubric=rubric))
+
+
+def scoreboard_and_near(
+    commitments: QuerySet[Commitment], moment: Moment, *, by: str = "", limit: int
+) -> tuple[dict[Any, Tally], list[int]]:
+    """The scoreboard, and the numbers of those with the latest missed and the nearest deadlines, in one query."""
+    groups, near = groups_and_near(commitments, moment, by=by, limit=limit)
+    return _tallies(groups), near
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A tally with its members: the status of each by number, and the day each was made, in days since 1970."""
+
+    tally: Tally
+    statuses: Mapping[int, str]
+    made: Mapping[int, int]
+
+    def changed_since(self, earlier: Roll) -> list[int]:
+        """The numbers of those that stand otherwise than they did, or did not stand there; the newest first."""
+        changed = [pk for pk, status in self.statuses.items() if earlier.statuses.get(pk) != status]
+        return sorted(changed, key=lambda pk: (self.made[pk], pk), reverse=True)
+
+
+def roll_of(commitments: QuerySet[Commitment], moment: Moment) -> Roll:
+    """The tally of these commitments with its members, in one query; as the record said at the moment."""
+    members = members_of(commitments, moment)
+    tallies = _tallies(group for group, _ids, _days in members)
+    return Roll(
+        tally=next(iter(tallies.values()), Tally()),
+        statuses={pk: group.status for group, ids, _days in members for pk in ids},
+        made={pk: day for _group, ids, days in members for pk, day in zip(ids, days, strict=True)},
+    )
+
+
+def _tallies(groups: Iterable[Group]) -> dict[Any, Tally]:
     tallies: dict[Any, Tally] = {}
-    for group in groups_of(commitments, moment, by=by, rubric=rubric):
+    for group in groups:
         place = _place_from(
             is_not_verifiable=group.verifiability == "not_verifiable",
             condition=group.condition,

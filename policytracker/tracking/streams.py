@@ -14,7 +14,7 @@ from django.db.models import Min
 
 from policytracker.government.models import Commitment, Initiative, Membership, Ministry, Official
 
-from .ledger import values_at
+from .ledger import is_told_at, values_at
 from .models import TimelineEvent
 from .moments import Moment
 from .timeline_rows import BEGINNING, END, Stream
@@ -89,8 +89,9 @@ class _Around:
 
 
 def _lead_ministries(subjects: Sequence[Any], moment: Moment) -> dict[tuple[str, int], int | None]:
-    if not subjects or moment.is_present:
-        return {(subject._meta.model_name, subject.pk): subject.lead_ministry_id for subject in subjects}
+    own = {(subject._meta.model_name, subject.pk): subject.lead_ministry_id for subject in subjects}
+    if moment.is_present or all(is_told_at(subject, moment.known_at) for subject in subjects):
+        return own
     return values_at(subjects, "lead_ministry", moment.known_at)
 
 

@@ -172,7 +172,7 @@ def _commitments() -> Rows:
 def _heads(commitments: Rows, moment: Moment) -> Rows:
     """Whoever heads or headed the ministries that led these commitments, as the record said at the moment."""
     leading = Commitment.objects.filter(pk__in=commitments).order_by().values(led=as_known("lead_ministry", moment))
-    return Membership.objects.heading(leading).known(moment.known_at).defer("exclusive_tenure")
+    return Membership.objects.heading(leading).known(moment.known_at)
 
 
 def _of_events(ids: Iterable[int], moment: Moment) -> dict[str, Rows]:

@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import Standing, standing
+from tests.browser.pages import PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +204,25 @@ def test_nothing_found_either_way_is_not_shown_as_failure(slug: str) -> None:
 def test_what_was_not_yet_known_is_not_told() -> None:
     assert at("c025", "2026-02-26", datetime(2025, 10, 20, tzinfo=UTC)).status == "stalled"
     assert at("c011", "2023-04-26", datetime(2023, 3, 1, tzinfo=UTC)).status == "not_rated"
+
+
+MOST_QUERIES = 12
+VISITS = (("", ""), ("", "as_of=2024-06-01&known_at=2026-01-01"), ("/ko", "as_of=2023-06-01&known_at=2025-12-31"))
+
+
+@pytest.mark.parametrize(("language", "moment"), VISITS)
+def test_no_page_kind_asks_more_of_the_database_than_its_bar(
+    client: Client, settings: Any, language: str, moment: str
+) -> None:
+    settings.KEPT_SECONDS = 30
+    caches["pages"].clear()
+    busy = ("/initiatives/audacious-initiative/", "/ministries/president/", "/officials/yoon-suk-yeol/", "/feed.atom")
+    asked = {}
+
+    for path in (*PAGES.values(), *busy, *(f"{page}?format=json" for page in (*busy[:3], "/timeline/"))):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{language}{path}{'&' if '?' in path else '?'}{moment}")
+        asked[path] = len(queries)
+
+    assert {path: count for path, count in asked.items() if count > MOST_QUERIES} == {}
+    assert max(asked.values()) >= MOST_QUERIES // 2  # the record was there

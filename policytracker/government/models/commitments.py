@@ -31,10 +31,7 @@ class CommitmentQuerySet(RecordedQuerySet):
 
     def for_detail_page(self) -> Self:
         """With everything the head of the page names."""
-        supporting = Ministry.objects.published()
-        return self.select_related(
-            "lead_ministry", "initiative", "government", "made_by__official", "made_by__post"
-        ).prefetch_related("topics", models.Prefetch("supporting_ministries", supporting))
+        return self.select_related("lead_ministry", "initiative", "government", "made_by__official", "made_by__post")
 
     def likely_for(self, *, initiatives: list[int], ministries: list[int]) -> Self:
         """All, drafts included; first those of these initiatives, then those of these ministries, then the newest."""

@@ -24,9 +24,7 @@ class InitiativeQuerySet(RecordedQuerySet):
 
     def for_detail_page(self) -> Self:
         """With everything the head of the page names."""
-        return self.select_related("lead_ministry", "parent", "government", "merged_into").prefetch_related(
-            "topics", models.Prefetch("children", self.model._default_manager.published().filter(merged_into=None))
-        )
+        return self.select_related("lead_ministry", "parent", "government", "merged_into")
 
 
 @pghistory.track()

@@ -16,10 +16,8 @@ class MinistryQuerySet(RecordedQuerySet):
     """Ministries, with what pages show of them."""
 
     def for_detail_page(self) -> Self:
-        """With its names over time, the body it is part of and those that are part of it."""
-        return self.select_related("parent").prefetch_related(
-            "names", models.Prefetch("children", self.model._default_manager.published())
-        )
+        """With the body it is part of."""
+        return self.select_related("parent")
 
 
 @pghistory.track()

@@ -159,9 +159,8 @@ class MembershipQuerySet(RecordedQuerySet):
 
     def heading(self, ministries: Iterable[Ministry | int]) -> Self:
         """Of those whose holder answers for one of the ministries, with official and post."""
-        return self.filter(post__is_head=True, post__ministry__in=ministries).select_related(
-            "official", "post__ministry"
-        )
+        heads = self.filter(post__is_head=True, post__ministry__in=ministries)
+        return heads.select_related("official", "post__ministry").defer("exclusive_tenure")
 
 
 @pghistory.track()

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from policytracker.government.models import Commitment, Criterion, Membership, Milestone
+from policytracker.government.models import Commitment, Criterion, Membership, Milestone, Ministry
 from policytracker.tracking.drift import steps_of
-from policytracker.tracking.ledger import set_back
+from policytracker.tracking.ledger import told_together
 from policytracker.tracking.models import Correction, Statement
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
@@ -21,7 +21,7 @@ from ..keyset import Order
 from ..pages import PublicRequest, public_page
 from ..records import answering_record, step_record, verdict_record
 from ..strips import commitment_strip, holders_since
-from ..verdicts import verdicts_on
+from ..verdicts import around_verdicts, verdicts_on
 from .lists import answer_list
 from .subjects import answer_subject, public_subject
 
@@ -49,24 +49,21 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     moment = request.moment
     commitments = with_standing(Commitment.objects.published().for_detail_page(), moment)
     commitment = public_subject(request, commitments, slug)
-    heads = set_back(Membership.objects.heading([commitment.lead_ministry_id]).known(moment.known_at), moment)
-    verdicts = verdicts_on(commitment, heads, moment)
-    statements = set_back(_statements(commitment, moment), moment)
-    steps = steps_of(statements)
+    beside = _beside(commitment, moment)
+    around = told_together(beside | around_verdicts(commitment, moment), moment)
+    heads = around["heads"]
+    verdicts = verdicts_on(around, heads, moment)
+    steps = steps_of(around["statements"])
     answering = answering_for(commitment, heads, today=moment.as_of)
     context = {
+        **{name: around[name] for name in beside},
         "commitment": commitment,
         "standing": commitment.standing,
-        "statements": statements,
         "steps": steps,
         "answering": answering,
         "verdicts": verdicts,
         "strip": commitment_strip(commitment, heads, moment),
         "holders": holders_since(heads, commitment.made_on, moment.as_of),
-        "criteria": set_back(Criterion.objects.known(moment.known_at).filter(commitment=commitment), moment),
-        "milestones": set_back(Milestone.objects.known(moment.known_at).filter(commitment=commitment), moment),
-        "corrections": Correction.objects.known(moment.known_at).corrections().filter(commitment=commitment),
-        "successors": _others(commitment.standing.superseded_by, moment),
         "crumbs": _crumbs(commitment),
     }
     parts = {
@@ -77,6 +74,22 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     return answer_subject(request, commitment, context, parts)
 
 
+def _beside(commitment: Commitment, moment: Moment) -> dict[str, Any]:
+    """What the page shows beside its verdicts, to be read."""
+    known_at = moment.known_at
+    successors = commitment.standing.superseded_by  # type: ignore[attr-defined]
+    return {
+        "heads": Membership.objects.heading([commitment.lead_ministry_id]).known(known_at),
+        "statements": _statements(commitment, moment),
+        "topics": commitment.topics.all(),
+        "supporting": Ministry.objects.known(known_at).filter(supported_commitments=commitment),
+        "criteria": Criterion.objects.known(known_at).filter(commitment=commitment),
+        "milestones": Milestone.objects.known(known_at).filter(commitment=commitment),
+        "corrections": Correction.objects.known(known_at).corrections().filter(commitment=commitment),
+        "successors": Commitment.objects.known(known_at).filter(pk__in=successors),
+    }
+
+
 def _statements(commitment: Commitment, moment: Moment) -> Any:
     """Where it was said, the first time and again, up to the day asked for."""
     return (
@@ -85,14 +98,14 @@ def _statements(commitment: Commitment, moment: Moment) -> Any:
         .filter(commitment=commitment, said_on__lte=moment.true_by)
         .order_by("said_on", "pk")
         .select_related("snapshot__article__publisher", "membership__official", "membership__post", "ministry")
-        .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
+        .defer(
+            "snapshot__raw",
+            "snapshot__text",
+            "snapshot__article__search",
+            "snapshot__article__shingles",
+            "membership__exclusive_tenure",
+        )
     )
-
-
-def _others(ids: tuple[int, ...], moment: Moment) -> list[Commitment]:
-    if not ids:
-        return []
-    return set_back(Commitment.objects.known(moment.known_at).filter(pk__in=ids), moment)
 
 
 def _crumbs(commitment: Commitment) -> list[tuple[str, str]]:

@@ -1,11 +1,11 @@
 """Two days side by side: what stood otherwise?"""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from policytracker.government.models import Commitment
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.rates import roll_of
 from policytracker.tracking.standing import with_standing
 from policytracker.tracking.standing.status import with_terms
 
 from ..columns import columns_of
-from ..formats import format_asked_for
+from ..formats import format_asked_for, size_asked_for
 from ..pages import PublicRequest, Refused, public_page
 from ..records import record_of
-from ..scores import Score, score_of
+from ..scores import Score
 from ..twins import csv_of, json_of
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -58,17 +59,23 @@ def compare(request: PublicRequest) -> HttpResponse:
             raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
         return render(request, "public/compare.html", context, status=400)
     days = form.cleaned_data if is_asked else initial
-    before, after = (_standings(_on(days[name], moment)) for name in ("since", "until"))
-    changed = [(before.get(pk), one) for pk, one in after.items() if _status(before.get(pk)) != one.standing.status]
+    moments = [_on(days[name], moment) for name in ("since", "until")]
+    before, after = (roll_of(_promised(then), then) for then in moments)
+    numbers = after.changed_since(before)
+    changed = [(before.statuses.get(one.pk, ""), one) for one in _told(numbers[: size_asked_for(request)], moments[-1])]
     if format_asked:
-        rows = [record_of(one) | {"status_before": _status(old)} for old, one in changed]
+        rows = [record_of(one) | {"status_before": old} for old, one in changed]
         if format_asked == "csv":
             return csv_of(rows, "compare", columns_of("changed"))
-        return json_of(request, {"since": days["since"], "until": days["until"], "results": rows})
-    stood = {days["since"]: before, days["until"]: after}
+        told = {"since": days["since"], "until": days["until"], "count": len(numbers)}
+        return json_of(request, {**told, "results": rows})
     context |= {
-        "scores": [_score(commitments.values(), day, moment) for day, commitments in stood.items()],
-        "changed": [(_status(old), one) for old, one in changed],
+        "scores": [
+            Score(roll.tally, then, {"made_until": then.asked_as_of})
+            for roll, then in zip((before, after), moments, strict=True)
+        ],
+        "changed": changed,
+        "changed_count": len(numbers),
     }
     return render(request, "public/compare.html", context)
 
@@ -78,17 +85,14 @@ def _on(day: date, moment: Moment) -> Moment:
     return replace(moment, as_of=day, asked_as_of=day.isoformat(), is_present=False)
 
 
-def _standings(moment: Moment) -> dict[int, Any]:
-    """Commitments made by that day, with how they stood then."""
+def _promised(moment: Moment) -> QuerySet[Commitment]:
+    """Commitments made by that day."""
     known = with_terms(Commitment.objects.published().known(moment.known_at), moment)
-    promised = known.filter(then_made_on__lte=moment.as_of).for_list_page()
-    return {commitment.pk: commitment for commitment in set_back(with_standing(promised, moment), moment)}
+    return known.filter(then_made_on__lte=moment.as_of)
 
 
-def _score(commitments: Iterable[Any], day: date, moment: Moment) -> Score:
-    """The figures of one of the days, each with the list behind it."""
-    return score_of(commitments, _on(day, moment), made_until=day.isoformat())
-
-
-def _status(commitment: Any) -> str:
-    return commitment.standing.status if commitment is not None else ""
+def _told(numbers: list[int], moment: Moment) -> list[Any]:
+    """These commitments, in this order, as the record told them at the moment."""
+    rows = Commitment.objects.filter(pk__in=numbers).for_list_page()
+    found = {one.pk: one for one in set_back(with_standing(rows, moment), moment)}
+    return [found[pk] for pk in numbers]

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment
-from policytracker.tracking.rates import tally_at
+from policytracker.tracking.rates import scoreboard_and_near
 
 from .. import formats
-from ..due import nearest, open_page
+from ..due import calendar_near, open_page
 from ..formats import format_asked_for
 from ..keyset import Order, Page, place_asked_for, url_after
 from ..pages import NotThere, PublicRequest, public_page
@@ -29,10 +29,11 @@ def deadlines(request: PublicRequest) -> HttpResponse:
     promised = Commitment.objects.published().known(moment.known_at)
     if format_asked_for(request):
         return _twin(request, promised)
-    calendar = nearest(promised, moment, SHOWN)
+    tallies, near = scoreboard_and_near(promised, moment, limit=SHOWN + 1)
+    calendar = calendar_near(promised, moment, near, SHOWN)
     context = {
         "calendar": calendar,
-        "overdue_count": tally_at(promised, moment).overdue,
+        "overdue_count": sum(tally.overdue for tally in tallies.values()),
         "is_cut": calendar.is_cut,
         "take": twin_links(request, (_("Feed"), "feed.atom"), (_("Calendar"), "deadlines.ics")),
         "feeds": [(_("Deadlines"), "feed.atom")],

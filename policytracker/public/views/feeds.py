@@ -19,8 +19,9 @@ from policytracker.tracking.standing.status import with_status
 from policytracker.tracking.timeline import EVERYTHING
 
 from ..addresses import address_of
+from ..facets import Facets
 from ..feeds import MOST, feed_of, feed_response, tag_uri
-from ..filters import ArticleFilter, CommitmentFilter, Facets, InitiativeFilter, OfficialFilter
+from ..filters import ArticleFilter, CommitmentFilter, InitiativeFilter, OfficialFilter
 from ..kinds import BY_NAME
 from ..pages import PublicRequest, public_page
 from ..rail import kinds_asked_for

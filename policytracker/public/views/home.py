@@ -9,10 +9,10 @@ from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.rates import scoreboard_and_near
 from policytracker.tracking.timeline import EVERYTHING, timeline_of
 
-from ..due import nearest
-from ..kept import kept_while_unchanged
+from ..due import calendar_near
 from ..keyset import counted
 from ..lines import line_of
 from ..pages import PublicRequest, public_page
@@ -26,14 +26,14 @@ SOON = 90  # days
 
 
 @public_page
-@kept_while_unchanged
 def home(request: PublicRequest) -> HttpResponse:
     """What changed lately, what is overdue or due, and the scoreboard."""
     moment = request.moment
     promised = Commitment.objects.published().known(moment.known_at)
     news = timeline_of(EVERYTHING, moment, kinds=NEWS, size=MOST, with_years=False, with_responsible=False)
-    calendar = nearest(promised, moment, MOST)
-    ministries = scores_by_ministry(promised, moment)
+    tallies, near = scoreboard_and_near(promised, moment, by="lead_ministry", limit=MOST + 1)
+    calendar = calendar_near(promised, moment, near, MOST)
+    ministries = scores_by_ministry(tallies, moment)
     score = sum_of((score for _ministry, score in ministries), moment)
     context = {
         "score": score,

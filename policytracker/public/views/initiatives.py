@@ -7,20 +7,20 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
-from policytracker.government.models import Commitment, Initiative, Membership
-from policytracker.tracking.ledger import set_back
+from policytracker.government.models import Commitment, Initiative, Membership, Topic
+from policytracker.tracking.ledger import told_together
 from policytracker.tracking.standing.columns import named, unmerged
-from policytracker.tracking.standing.lists import told_list
+from policytracker.tracking.standing.history import history_of
+from policytracker.tracking.standing.lists import in_told_order
 
 from ..filters import InitiativeFilter
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
 from ..progress import burn_up_of
 from ..rail import shown_timeline
-from ..records import record_of
-from ..scores import score_of, scores_by_initiative
+from ..scores import score_at, scores_by_initiative
 from ..strips import strips
-from ..twins import timeline_part
+from ..twins import commitments_part, most_commitments, timeline_part
 from .lists import BY_NAME, answer_list, with_sort_name
 from .subjects import answer_subject, public_subject
 
@@ -51,18 +51,31 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     promised = (
         Commitment.objects.published().known(moment.known_at).filter(named("initiative", [initiative.pk], moment))
     )
-    commitments = told_list(promised.for_list_page(), moment)
-    heads = set_back(Membership.objects.heading([initiative.lead_ministry_id]).known(moment.known_at), moment)
+    around = told_together(
+        {
+            "commitments": in_told_order(promised.for_list_page(), moment)[: most_commitments(request)],
+            "heads": Membership.objects.heading([initiative.lead_ministry_id]).known(moment.known_at),
+            "topics": Topic.objects.filter(initiatives=initiative),
+            "children": Initiative.objects.known(moment.known_at).filter(parent=initiative, merged_into=None),
+        },
+        moment,
+    )
+    commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, initiative)
     context = {
         "initiative": initiative,
+        "topics": around["topics"],
+        "children": around["children"],
         "commitments": commitments,
-        "score": score_of(commitments, moment, initiative=initiative.slug),
+        "score": score_at(promised, moment, initiative=initiative.slug),
         "heads_now": holders_on(heads, moment.as_of),
         "strips": strips(commitments, heads, moment),
-        "burn_up": burn_up_of(commitments, moment),
+        "burn_up": burn_up_of(history_of(promised, moment), moment),
         "shown": shown,
         "crumbs": [(_("Initiatives"), "../")],
     }
-    parts: Mapping[str, Any] = {"commitments": map(record_of, commitments), "events": timeline_part(request, shown)}
+    parts: Mapping[str, Any] = {
+        "commitments": commitments_part(request, commitments, initiative=initiative.slug),
+        "events": timeline_part(request, shown),
+    }
     return answer_subject(request, initiative, context, parts)

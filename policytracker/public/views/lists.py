@@ -13,7 +13,7 @@ from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 
 from ..collation import sort_name
-from ..filters import Facets
+from ..facets import Facets
 from ..formats import format_asked_for, size_asked_for
 from ..keyset import Order, Page, order_asked_for, page_of
 from ..pages import PublicRequest, Refused
@@ -47,8 +47,7 @@ def answer_list(
     set_back(page.rows, request.moment)
     if format_asked:
         return list_twin(request, page, map(record_of, page.rows), name)
-    if is_valid:
-        chosen.count_choices()
+    chosen.offer_choices()
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     others = [(_("Feed"), f"feed.atom{query}")]
     others += [(_("Calendar"), f"deadlines.ics{query}")] if has_calendar else []

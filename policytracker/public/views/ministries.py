@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from policytracker.government.holders import holders_on
 from policytracker.government.models import Commitment, Membership, Ministry, MinistryName
 from policytracker.pages.statuses import STATUSES
-from policytracker.tracking.ledger import set_back
+from policytracker.tracking.ledger import set_back, told_together
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.rates import scoreboard
 from policytracker.tracking.standing.columns import named
-from policytracker.tracking.standing.lists import told_list
+from policytracker.tracking.standing.history import history_of
+from policytracker.tracking.standing.lists import in_told_order
 
 from ..formats import format_asked_for
 from ..keyset import Page
@@ -24,18 +26,17 @@ from ..pages import PublicRequest, public_page
 from ..progress import statuses_over_time
 from ..rail import shown_timeline
 from ..records import record_of
-from ..scores import Score, score_of, scores_by_ministry
-from ..twins import list_twin, timeline_part, twin_links
+from ..scores import Score, score_at, score_of, scores_by_ministry
+from ..twins import commitments_part, list_twin, most_commitments, timeline_part, twin_links
 from .subjects import answer_subject, public_subject
-
-SHOWN = 50
 
 
 @public_page
 def ministry_list(request: PublicRequest) -> HttpResponse:
     """Ministries with their scores, and the other bodies on record."""
     moment = request.moment
-    scored = scores_by_ministry(Commitment.objects.published().known(moment.known_at), moment)
+    promised = Commitment.objects.published().known(moment.known_at)
+    scored = scores_by_ministry(scoreboard(promised, moment, by="lead_ministry"), moment)
     known = {ministry.pk for ministry, _score in scored}
     others = set_back(Ministry.objects.published().known(moment.known_at).exclude(pk__in=known), moment)
     if format_asked_for(request):
@@ -72,36 +73,47 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One ministry: its scoreboard, who headed it when, its commitments and its timeline."""
     moment = request.moment
     ministry = public_subject(request, Ministry.objects.published().for_detail_page(), slug)
-    heads = set_back(Membership.objects.heading([ministry.pk]).known(moment.known_at), moment)
     promised = (
         Commitment.objects.published().known(moment.known_at).filter(named("lead_ministry", [ministry.pk], moment))
     )
-    commitments = told_list(promised.for_list_page(), moment)
+    around = told_together(
+        {
+            "commitments": in_told_order(promised.for_list_page(), moment)[: most_commitments(request)],
+            "heads": Membership.objects.heading([ministry.pk]).known(moment.known_at),
+            "names": ministry.names.all(),
+            "children": Ministry.objects.known(moment.known_at).filter(parent=ministry),
+        },
+        moment,
+    )
+    commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, ministry)
-    score = score_of(commitments, moment, ministry=ministry.slug)
     context = {
         "ministry": ministry,
-        "score": score,
-        "over_time": statuses_over_time(commitments, moment, _list_of(ministry, moment)),
-        "commitments": commitments[:SHOWN],
+        "score": score_at(promised, moment, ministry=ministry.slug),
+        "over_time": statuses_over_time(history_of(promised, moment), moment, _list_of(ministry, moment)),
+        "commitments": commitments,
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
-        "names": _names(ministry, moment),
+        "names": _names(around["names"], moment),
+        "children": around["children"],
         "heads_now": holders_on(heads, moment.as_of),
         "shown": shown,
         "crumbs": [(_("Ministries"), "../")],
     }
-    parts: Mapping[str, Any] = {"commitments": map(record_of, commitments), "events": timeline_part(request, shown)}
+    parts: Mapping[str, Any] = {
+        "commitments": commitments_part(request, commitments, ministry=ministry.slug),
+        "events": timeline_part(request, shown),
+    }
     return answer_subject(request, ministry, context, parts)
 
 
-def _names(ministry: Ministry, moment: Moment) -> list[tuple[MinistryName, date | None]]:
+def _names(names: list[MinistryName], moment: Moment) -> list[tuple[MinistryName, date | None]]:
     """The names it had borne by the day asked for, as known then, each with its end where that had come.
 
     Nothing without any date.
     """
     told = [
         (name, name.valid_until if _had_come(name.valid_until, name.end_recorded_at, moment) else None)
-        for name in ministry.names.all()
+        for name in names
         if _had_come(name.valid_from or date.min, name.recorded_at, moment)
     ]
     return told if any(name.valid_from or until for name, until in told) else []

@@ -7,15 +7,18 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Official
+from policytracker.tracking.handover import around_terms
+from policytracker.tracking.ledger import told_together
 from policytracker.tracking.standing.columns import unmerged
-from policytracker.tracking.standing.lists import told_list
+from policytracker.tracking.standing.lists import in_told_order
 
 from ..filters import OfficialFilter
 from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
-from ..records import membership_record, record_of, term_record
+from ..records import membership_record, term_record
+from ..scores import list_url
 from ..terms import shown_terms
-from ..twins import timeline_part
+from ..twins import commitments_part, most_commitments, timeline_part
 from .lists import BY_NAME, answer_list, with_sort_name
 from .subjects import answer_subject, public_subject
 
@@ -42,19 +45,26 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
     moment = request.moment
     official = public_subject(request, Official.objects.published().for_detail_page(), slug)
     promised = Commitment.objects.published().known(moment.known_at).for_list_page()
-    made = told_list(promised.filter(made_by__official=official), moment)
-    terms = shown_terms(official, moment)
+    made_by = promised.filter(made_by__official=official)
+    ministries = {held.post.ministry_id for held in official.told_memberships if held.post.is_head}
+    around = told_together(
+        {"made": in_told_order(made_by, moment)[: most_commitments(request)], **around_terms(ministries, moment)},
+        moment,
+    )
+    made, terms = around["made"], shown_terms(official, around, moment)
     shown = shown_timeline(request, official)
     context = {
         "official": official,
         "made": made,
+        "made_count": made_by.count(),
+        "all_made": list_url("commitment", moment, official=official.slug),
         "terms": terms,
         "shown": shown,
         "crumbs": [(_("Officials"), "../")],
     }
     parts: Mapping[str, Any] = {
         "posts": [membership_record(held) for held in official.told_memberships],
-        "commitments": map(record_of, made),
+        "commitments": commitments_part(request, made, official=official.slug),
         "terms": map(term_record, terms),
         "events": timeline_part(request, shown),
     }

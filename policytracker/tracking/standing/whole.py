@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 
-SQL = Path(__file__).with_name("sql") / "states.sql"
+SQL = Path(__file__).with_name("sql")
 GROUPS = {
     "": "1",
     "lead_ministry": "lead_ministry_id",
@@ -29,17 +29,27 @@ GROUPS = {
     "made_by__official": "official_id",
 }
 
-TALLIES = """
+COUNTED = """
     SELECT {group}, verifiability, condition, is_concluded, is_ended, status, missed_on IS NOT NULL, count(*),
         max(judged_on)
     FROM states LEFT JOIN (SELECT id AS made_by_id, official_id FROM government_membership) made USING (made_by_id)
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
-NEAR = """, open_ones AS MATERIALIZED (SELECT id, missed_on, next_on FROM states)
+NEAREST = """
     (SELECT id FROM open_ones WHERE missed_on IS NOT NULL ORDER BY missed_on DESC, id LIMIT {limit})
     UNION
     (SELECT id FROM open_ones WHERE next_on IS NOT NULL ORDER BY next_on, id LIMIT {limit})
 """
+NEAR = ", open_ones AS MATERIALIZED (SELECT id, missed_on, next_on FROM states) " + NEAREST  # noqa: S608
+# Of each count, which they are and when they were made, in days since 1970.
+MEMBERS = COUNTED.replace("max(judged_on)", "max(judged_on), array_agg(id), array_agg(made_on - date '1970-01-01')")
+# Both questions of one pass: the numbers stand in a column that the counts leave empty.
+COUNTED_AND_NEAR = f"""
+    , open_ones AS MATERIALIZED (SELECT * FROM states), near AS ({NEAREST})
+    SELECT *, NULL::bigint FROM ({COUNTED.replace("FROM states", "FROM open_ones")}) counted
+    UNION ALL
+    SELECT NULL, '', '', false, false, '', false, 0, NULL, id FROM near
+"""  # noqa: S608 put together from the constants above
 OPEN = """, open_ones AS MATERIALIZED (SELECT id, coalesce(missed_on, next_on) AS day FROM states)
     SELECT id, day FROM open_ones WHERE (day, id) > (%(after_day)s, %(after_id)s) ORDER BY day, id LIMIT {limit}
 """
@@ -62,8 +72,27 @@ class Group:
 
 def groups_of(commitments: QuerySet[Commitment], moment: Moment, *, by: str = "", rubric: str = "") -> list[Group]:
     """The commitments by a subject (a key of `GROUPS`) and where they stand; as the record said at the moment."""
-    rows = _asked(TALLIES.format(group=GROUPS[by]), commitments, moment, rubric)
+    rows = _asked(COUNTED.format(group=GROUPS[by]), commitments, moment, rubric)
     return [Group(*row) for row in rows]
+
+
+def groups_and_near(
+    commitments: QuerySet[Commitment], moment: Moment, *, by: str = "", limit: int
+) -> tuple[list[Group], list[int]]:
+    """Both `groups_of` and `near_ids`, at the price of one."""
+    rows = _asked(COUNTED_AND_NEAR.format(group=GROUPS[by], limit=int(limit)), commitments, moment)
+    return [Group(*row[:-1]) for row in rows if row[-1] is None], [row[-1] for row in rows if row[-1] is not None]
+
+
+def months_of(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[str, bool, date, date | None, int]]:
+    """How many were made in each month (status “”), and stood at each status from one month until another."""
+    return _asked(_text("history.sql"), commitments, moment)
+
+
+def members_of(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[Group, list[int], list[int]]]:
+    """Where the commitments stand, with the numbers of those that stand so and the days they were made, since 1970."""
+    rows = _asked(MEMBERS.format(group=GROUPS[""]), commitments, moment)
+    return [(Group(*told), ids, days) for *told, ids, days in rows]
 
 
 def near_ids(commitments: QuerySet[Commitment], moment: Moment, *, limit: int) -> list[int]:
@@ -105,7 +134,9 @@ def _asked(
         "rubric": rubric,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH asked (id) AS MATERIALIZED ({asked}), {_states()} {question}", values | more | given)
+        cursor.execute(
+            f"WITH asked (id) AS MATERIALIZED ({asked}), {_text('states.sql')} {question}", values | more | given
+        )
         return cursor.fetchall()
 
 
@@ -119,5 +150,5 @@ def _named(sql: str, values: Any) -> tuple[str, dict[str, Any]]:
 
 
 @cache
-def _states() -> str:
-    return SQL.read_text()
+def _text(name: str) -> str:
+    return (SQL / name).read_text()

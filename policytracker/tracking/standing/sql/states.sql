@@ -7,7 +7,7 @@ corrected AS MATERIALIZED (
         FROM tracking_correction
         WHERE recorded_at > %(known_at)s
             AND (target_kind = 'commitment'
-                AND field IN ('verifiability', 'is_conditional', 'due_on', 'lead_ministry', 'initiative')
+                AND field IN ('verifiability', 'is_conditional', 'made_on', 'due_on', 'lead_ministry', 'initiative')
                 OR target_kind = 'occurrence' AND field = 'due_on')
         ORDER BY target_kind, target_id, field, recorded_at, id
     ) first
@@ -26,6 +26,7 @@ terms AS MATERIALIZED (
         CASE WHEN told ? 'verifiability' THEN told ->> 'verifiability' ELSE c.verifiability END AS verifiability,
         CASE WHEN told ? 'is_conditional' THEN (told ->> 'is_conditional')::boolean ELSE c.is_conditional END
             AS is_conditional,
+        CASE WHEN told ? 'made_on' THEN (told ->> 'made_on')::date ELSE c.made_on END AS made_on,
         CASE WHEN told ? 'due_on' THEN (told ->> 'due_on')::date ELSE c.due_on END AS due_on,
         coalesce(days.today,
             CASE WHEN %(is_present)s THEN timezone(%(zone)s, %(known_at)s)::date ELSE %(as_of)s END) AS today
@@ -128,7 +129,7 @@ open_days AS (
     FROM judged j LEFT JOIN open_periods p ON p.commitment_id = j.id
 ),
 states AS (
-    SELECT id, initiative_id, made_by_id, lead_ministry_id, verifiability, status, is_concluded, judged_on, condition,
+    SELECT id, made_on, initiative_id, made_by_id, lead_ministry_id, verifiability, status, is_concluded, judged_on, condition,
         ended_on IS NOT NULL AS is_ended,
         -- The last of its open deadlines that passed, and the first to come.
         CASE WHEN NOT is_excused THEN greatest(CASE WHEN own_day < today THEN own_day END, missed) END AS missed_on,
