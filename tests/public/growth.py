@@ -1,5 +1,6 @@
 """Makes a small record a big one: copies of what is there, by SQL, in a moment."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -33,7 +34,7 @@ TABLES: dict[str, tuple[float, dict[str, str]]] = {
             "due_on": "CASE WHEN n % 3 = 0 THEN due_on + (n % 1400) END",
             "due_precision": "CASE WHEN n % 3 = 0 THEN due_precision ELSE '' END",
             "lead_ministry_id": "CASE WHEN n % 100 < :shared THEN lead_ministry_id"
-            " ELSE (SELECT max(id) FROM government_ministry) - m % greatest(:count / 100, 1) END",
+            " ELSE (SELECT max(id) FROM government_ministry) - m % :ministries END",
             "made_by_id": "CASE WHEN n % 100 < :shared THEN made_by_id"
             " ELSE (SELECT max(id) FROM government_membership) - m % greatest(:count / 50, 1) END",
             "initiative_id": "CASE WHEN n % 100 < :shared THEN initiative_id"
@@ -81,19 +82,23 @@ TABLES: dict[str, tuple[float, dict[str, str]]] = {
 }
 
 
-def grow(count: int, *, start: int = 0, shared: int = 2) -> None:
+def grow(count: int, *, start: int = 0, shared: int = 2, shares: Mapping[str, float] | None = None) -> None:
     """Add `count` commitments and articles with their evidence and verdicts, and some of everything else.
 
-    To grow once more, begin at a `start` beyond the numbers given before.
+    To grow once more, begin at a `start` beyond the numbers given before. `shares` says of tables how many rows a
+    commitment there are, other than above.
 
     The triggers are off meanwhile: they would check and tell each copy, and take minutes. The timelines are written
     anew at the end.
     """
+    told = shares or {}
+    ministries = max(int(count * told.get("government_ministry", TABLES["government_ministry"][0])), 1)
     with connection.cursor() as cursor:
         for table, (share, instead) in TABLES.items():
             values = {
                 column: sql.replace(":count", str(count))
                 .replace(":shared", str(shared))
+                .replace(":ministries", str(ministries))
                 .replace(":tenth", str(max(count // 100, 1)))
                 for column, sql in instead.items()
             }
@@ -101,7 +106,7 @@ def grow(count: int, *, start: int = 0, shared: int = 2) -> None:
                 "SET CONSTRAINTS ALL IMMEDIATE"
             )  # what waits to be checked stands in the way of the next line
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            _multiply(cursor, table, start, max(int(count * share), 1), values)
+            _multiply(cursor, table, start, max(int(count * told.get(table, share)), 1), values)
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     rebuild()
     with connection.cursor() as cursor:
