@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +99,11 @@ def processor_seconds() -> float:
 
 def _own_processes() -> list[int]:
     """Return this process and its children, whichever of its threads started them."""
-    threads = Path(f"/proc/{os.getpid()}/task").iterdir()
-    children = [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
-    return [os.getpid(), *children]
+    own = [os.getpid()]
+    for thread in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(FileNotFoundError):  # it ended meanwhile
+            own += map(int, (thread / "children").read_text().split())
+    return own
 
 
 if __name__ == "__main__":
