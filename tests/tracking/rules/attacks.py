@@ -201,9 +201,11 @@ def api_writes_nothing(client: Client, *paths: str, **sent: Any) -> None:
 
 
 def sentence_of(answer: Any) -> str:
-    """What a refusal says: by itself to a program that reads JSON, on a page to everybody else."""
+    """What a refusal says: by itself to a program that asks for JSON or CSV, on a page to everybody else."""
     if answer["Content-Type"] == "application/json":
         return str(answer.json()["detail"])
+    if answer.context is None:
+        return str(answer.content.decode())
     shown = answer.context["sentence"] if "sentence" in answer.context else answer.context["reason"]
     return str(shown)
 
