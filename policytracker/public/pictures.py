@@ -97,7 +97,7 @@ def _draw_bar(draw: ImageDraw.ImageDraw, counts: Mapping[str, int]) -> None:
         width = ROOM * count / total if total else 0
         if not width:
             continue
-        draw.rectangle((x, top, x + width - 4, bottom), fill=FILLS[status.key], outline="#7f8b96")
+        draw.rectangle((x, top, x + max(width - 4, 1), bottom), fill=FILLS[status.key], outline="#7f8b96")
         if total > 1 and width > 48:
             ink = INK if status.is_outline else PAPER
             draw.text((x + 12, (top + bottom) / 2), str(count), font=font_of(28), fill=ink, anchor="lm")

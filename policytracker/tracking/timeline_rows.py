@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
@@ -85,10 +87,13 @@ YEARS = f"""
     GROUP BY year ORDER BY year DESC
 """  # noqa: S608 put together from the constants above
 
-# What was told for the first time: a line that a correction moved is no news, its correction is.
-NEWS = f"""
-    SELECT DISTINCT ON (line.recorded_at, line.at, line.source_id, line.kind, line.variant) line.*
-    FROM {WANTED} CROSS JOIN LATERAL (
+# What was told for the first time: a line that a correction moved is no news, its correction is. One question for each
+# stream, with its values in it: the planner knows how long that stream is, and walks the index of what we knew when.
+NEWS_OF_ONE = f"""
+    (SELECT e.* FROM (
+        SELECT %(subject_kind_{{n}})s::text AS subject_kind, %(subject_id_{{n}})s::bigint AS subject_id,
+            %(kind_{{n}})s::text AS kind, %(since_{{n}})s::date AS since, %(until_{{n}})s::date AS until
+    ) wanted, LATERAL (
         SELECT e.* FROM tracking_timelineevent e
         WHERE {STANDS} AND e.recorded_at > %(told_until)s AND (wanted.kind = '' OR e.kind = wanted.kind)
             AND (e.kind <> 'deadline' OR wanted.kind = 'deadline')
@@ -98,9 +103,13 @@ NEWS = f"""
                     AND told.subject_id = e.subject_id AND told.variant = e.variant AND told.recorded_at < e.recorded_at
             )
         ORDER BY e.recorded_at DESC LIMIT %(limit)s
-    ) line
-    ORDER BY line.recorded_at DESC, line.at DESC, line.source_id DESC, line.kind, line.variant LIMIT %(limit)s
+    ) e)
 """  # noqa: S608 put together from the constants above
+NEWS = """
+    SELECT DISTINCT ON (line.recorded_at, line.at, line.source_id, line.kind, line.variant) line.*
+    FROM ({of_each}) line
+    ORDER BY line.recorded_at DESC, line.at DESC, line.source_id DESC, line.kind, line.variant LIMIT %(limit)s
+"""
 
 
 class NotAPage(ValueError):
@@ -223,8 +232,17 @@ def news_rows(
     kinds: Iterable[str] | None = None,
 ) -> list[TimelineEvent]:
     """Up to `limit` lines that entered the record after `told_until`, the latest first. Deadlines only where asked for."""
-    values = _asked(streams, moment, kinds, apart=False) | {"told_until": told_until, "limit": limit}
-    return list(TimelineEvent.objects.raw(NEWS, values))
+    asked = _asked(streams, moment, kinds, apart=False)
+    wanted = zip(
+        asked["subject_kinds"], asked["subject_ids"], asked["kinds"], asked["since"], asked["until"], strict=True
+    )
+    names = ("subject_kind", "subject_id", "kind", "since", "until")
+    each = [{f"{name}_{n}": value for name, value in zip(names, one, strict=True)} for n, one in enumerate(wanted)]
+    if not each:
+        return []
+    sql = NEWS.format(of_each=" UNION ALL ".join(NEWS_OF_ONE.format(n=n) for n in range(len(each))))
+    values = asked | {"told_until": told_until, "limit": limit}
+    return list(TimelineEvent.objects.raw(sql, reduce(or_, each, values)))
 
 
 def _page_of(year: int, newest_first: bool) -> str:
