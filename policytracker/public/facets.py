@@ -147,12 +147,15 @@ class SlugField(ChoiceField):
 
 
 class SlugChoice(df.ChoiceFilter):
-    """A choice of subjects by slug, labelled in the reader's language. Which are offered is decided with the counts."""
+    """A choice of subjects by slug, labelled in the reader's language. Which are offered is decided with the counts.
+
+    `earlier` are those that rows named before they were corrected: at an earlier moment they may be chosen as well.
+    """
 
     field_class = SlugField
 
-    def __init__(self, subjects: Callable[[], Any], **about: Any) -> None:
-        self.subjects = subjects
+    def __init__(self, subjects: Callable[[], Any], earlier: Callable[[], Any] | None = None, **about: Any) -> None:
+        self.subjects, self.earlier = subjects, earlier
         about.setdefault("widget", ToldSelect)
         super().__init__(choices=[], **about)
 
@@ -169,4 +172,6 @@ class SlugChoice(df.ChoiceFilter):
     def subjects_at(self, moment: Moment) -> Any:
         """All that may be chosen, as known at the moment."""
         subjects = self.subjects()
-        return subjects.known(moment.known_at) if not moment.is_present and hasattr(subjects, "known") else subjects
+        if moment.is_present or not hasattr(subjects, "known"):
+            return subjects
+        return (subjects | self.earlier() if self.earlier else subjects).known(moment.known_at)

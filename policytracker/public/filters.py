@@ -13,6 +13,7 @@ from policytracker.government.models import Commitment, Initiative, Membership, 
 from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.columns import once_named
 from policytracker.tracking.standing.status import with_terms
 from policytracker.tracking.standing.whole import missed_ids
 
@@ -74,6 +75,16 @@ def _lead_ministries() -> QuerySet[Ministry]:
     return Ministry.objects.published().filter(of_initiative | promised)
 
 
+def _once_leading() -> QuerySet[Ministry]:
+    """Ministries that led something until it was corrected."""
+    return Ministry.objects.published().filter(pk__in=once_named("lead_ministry"))
+
+
+def _once_over() -> QuerySet[Initiative]:
+    """Initiatives under which something stood until it was corrected."""
+    return Initiative.objects.published().filter(pk__in=once_named("initiative"))
+
+
 def _initiatives() -> QuerySet[Initiative]:
     """Initiatives under which something was promised."""
     promised = _has(Commitment.objects.published().filter(initiative=OuterRef("pk")))
@@ -115,9 +126,12 @@ class CommitmentFilter(Facets):
     late = df.ChoiceFilter(
         label=_("Deadline"), method="by_lateness", choices=[("1", _("overdue"))], empty_label=_("any")
     )
-    ministry = SlugChoice(_lead_ministries, label=_("Ministry"), field_name="then_ministry", empty_label=_("any"))
+    ministry = SlugChoice(
+        _lead_ministries, _once_leading, label=_("Ministry"), field_name="then_ministry", empty_label=_("any")
+    )
     initiative = SlugChoice(
         _initiatives,
+        _once_over,
         label=_("Initiative"),
         field_name="then_initiative",
         empty_label=_("any"),

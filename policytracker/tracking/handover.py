@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from policytracker.government.models import Commitment, Membership, Ministry, Succession
+from django.db.models import F, QuerySet
 
-from .ledger import told_together
+from policytracker.government.models import Commitment, Membership, Ministry, Official, Succession
+
+from .ledger import set_back, told_together
 from .moments import Moment
 from .standing import with_standing
 from .standing.columns import named
@@ -51,7 +53,9 @@ def hand_over_sheet(membership: Membership, moment: Moment) -> HandOverSheet | N
     promised = with_terms(known, moment).filter(then_made_on__lte=eve)
     open_ones = [
         commitment
-        for commitment in with_standing(promised.select_related("lead_ministry", "initiative"), at_start)
+        for commitment in set_back(
+            with_standing(promised.select_related("lead_ministry", "initiative"), at_start), moment
+        )
         if not commitment.standing.is_not_verifiable and is_open(commitment, eve)
     ]
     open_ones.sort(key=lambda commitment: (_next_deadline(commitment) or date.max, commitment.pk))
@@ -77,10 +81,21 @@ def _next_deadline(commitment: Any) -> date | None:
     return min((due.last_day for due in dues if due.last_day and due.days_left is not None), default=None)
 
 
+def held_by(officials: Iterable[Official], moment: Moment) -> QuerySet[Membership]:
+    """The memberships that the record gave these officials at the moment, the latest first; to be read."""
+    theirs = named("official", [official.pk for official in officials], moment, of="membership")
+    known = Membership.objects.known(moment.known_at).filter(theirs).select_related("official", "post__ministry")
+    return known.defer("exclusive_tenure").order_by(F("started_on").desc(nulls_last=True), "-pk")
+
+
+def memberships_of(officials: Iterable[Official], moment: Moment) -> list[Membership]:
+    """The posts these officials held, as the record said at the moment, the latest first."""
+    return set_back(held_by(officials, moment), moment)
+
+
 def terms_of(official: Any, moment: Moment) -> list[TermAccount]:
     """The official's terms at the head of ministries, each with its account, the latest first."""
-    held = Membership.objects.known(moment.known_at).filter(official=official, post__is_head=True)
-    ministries = {membership.post.ministry_id for membership in held.select_related("post")}
+    ministries = {held.post.ministry_id for held in memberships_of([official], moment) if held.post.is_head}
     return accounts_of(official, told_together(around_terms(ministries, moment), moment), moment)
 
 
@@ -114,10 +129,7 @@ def taken_over_by(ministry: Ministry, *, on: date, moment: Moment) -> list[Minis
     """The ministry, then the bodies that had passed into it by a day, and those that had passed into them."""
     found = [ministry]
     for body in found:
-        passed = (
-            Succession.objects.known(moment.known_at)
-            .filter(successor=body, happened_on__lte=on)
-            .select_related("predecessor")
-        )
+        known = Succession.objects.known(moment.known_at).filter(successor=body).select_related("predecessor")
+        passed = [succession for succession in set_back(known, moment) if succession.happened_on <= on]
         found += [succession.predecessor for succession in passed if succession.predecessor not in found]
     return found

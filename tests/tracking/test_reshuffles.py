@@ -22,7 +22,7 @@ from policytracker.tracking.actions.offices import (
 )
 from policytracker.tracking.actions.rules import RuleBroken
 from policytracker.tracking.corrections import corrections_of, ledger_faults
-from policytracker.tracking.handover import hand_over_sheet, terms_of
+from policytracker.tracking.handover import hand_over_sheet, memberships_of, terms_of
 from policytracker.tracking.models import Follow
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
@@ -282,6 +282,24 @@ class TestMergers:
         assert (held.official, mention.official, double.merged_into) == (kept, kept, kept)
         assert kept.follows.count() == 1 and double.follows.count() == 0
         assert set(kept.aliases.values_list("name", flat=True)) == {"정동영", "Jeong Dong-young"}
+        assert faults() == ledger_faults() == []
+
+    def test_what_was_told_of_either_official_before_stays(self, office):
+        kept, double = office.first.official, office.second.official
+        before = Moment(TODAY.as_of, NOW - timedelta(days=1))
+
+        def told(official, moment):
+            return [(e.happened_on, e.variant) for e in timeline_of(official, moment, kinds=["appointment"]).entries]
+
+        was = [told(kept, before), told(double, before)]
+
+        merge_officials(official=double, into=kept, note="The same person.", by=make_user(), at=NOW)
+
+        assert [told(kept, before), told(double, before)] == was
+        assert sorted(told(kept, TODAY)) == sorted(was[0] + was[1]) and told(double, TODAY) == []
+        assert [len(terms_of(official, before)) for official in (kept, double)] == [1, 1]
+        assert {held.official_id for held in memberships_of([double], before)} == {double.pk}
+        assert memberships_of([double], TODAY) == [] and len(memberships_of([kept], TODAY)) == 2
         assert faults() == ledger_faults() == []
 
     def test_two_rows_for_one_policy_become_one_and_the_past_stays(self):

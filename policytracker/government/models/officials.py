@@ -56,8 +56,8 @@ class OfficialQuerySet(RecordedQuerySet):
         return self.with_memberships()
 
     def for_detail_page(self) -> Self:
-        """With party and the posts held."""
-        return self.select_related("party", "merged_into").with_memberships()
+        """With the party; the posts held are of a moment, and read for it."""
+        return self.select_related("party", "merged_into")
 
     def with_memberships(self) -> Self:
         """With published memberships and their posts and ministries, the latest first, as `told_memberships`."""

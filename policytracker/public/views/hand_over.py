@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Membership
 from policytracker.tracking.handover import HandOverSheet, hand_over_sheet
-from policytracker.tracking.ledger import as_known
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
 
@@ -73,8 +73,7 @@ def _sheet(number: int, moment: Moment) -> tuple[Membership, HandOverSheet]:
     membership = terms.select_related("official", "post__ministry").filter(pk=number).first()
     if membership is None:
         raise NotThere(_("No term at the head of a ministry has this number in the public record."))
-    if not moment.is_present:
-        as_known([membership], moment.known_at)
+    set_back([membership], moment)
     sheet = hand_over_sheet(membership, moment)
     if sheet is None:
         raise NotThere(_("The day on which this term began is not known, so nobody can say what was open on it."))

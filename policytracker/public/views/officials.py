@@ -1,15 +1,16 @@
 """Officials: what did each promise or inherit, in which post, and how did it go?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from policytracker.government.models import Commitment, Official
-from policytracker.tracking.handover import around_terms
+from policytracker.tracking.handover import around_terms, held_by, memberships_of
 from policytracker.tracking.ledger import told_together
-from policytracker.tracking.standing.columns import unmerged
+from policytracker.tracking.moments import Moment
+from policytracker.tracking.standing.columns import named, unmerged
 from policytracker.tracking.standing.lists import in_told_order
 
 from ..filters import OfficialFilter
@@ -35,8 +36,18 @@ def official_list(request: PublicRequest) -> HttpResponse:
         "official",
         OfficialFilter(request.GET, queryset=officials, moment=moment),
         (BY_NAME,),
+        more=lambda page: _with_posts(page.rows, moment),
         has_calendar=True,
     )
+
+
+def _with_posts(officials: Sequence[Any], moment: Moment) -> dict[str, Any]:
+    """Gives officials of an earlier moment the posts that the record said were theirs; the page needs nothing more."""
+    if not moment.is_present:
+        held = memberships_of(officials, moment)
+        for official in officials:
+            official.told_memberships = [one for one in held if one.official_id == official.pk]
+    return {}
 
 
 @public_page
@@ -44,13 +55,20 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One official: posts held; commitments made, inherited, and resolved on their watch."""
     moment = request.moment
     official = public_subject(request, Official.objects.published().for_detail_page(), slug)
+    held = held_by([official], moment)
+    numbers = list(held.values_list("pk", "post__ministry", "post__is_head"))
     promised = Commitment.objects.published().known(moment.known_at).for_list_page()
-    made_by = promised.filter(made_by__official=official)
-    ministries = {held.post.ministry_id for held in official.told_memberships if held.post.is_head}
+    made_by = promised.filter(named("made_by", [pk for pk, _ministry, _is_head in numbers], moment))
+    ministries = {ministry for _pk, ministry, is_head in numbers if is_head}
     around = told_together(
-        {"made": in_told_order(made_by, moment)[: most_commitments(request)], **around_terms(ministries, moment)},
+        {
+            "held": held,
+            "made": in_told_order(made_by, moment)[: most_commitments(request)],
+            **around_terms(ministries, moment),
+        },
         moment,
     )
+    official.told_memberships = around["held"]
     made, terms = around["made"], shown_terms(official, around, moment)
     shown = shown_timeline(request, official)
     context = {

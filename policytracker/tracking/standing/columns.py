@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     CharField,
@@ -65,16 +66,23 @@ def as_known(field: str, moment: Moment, *, kind: str = "commitment", now: Any =
     return Case(When(Exists(later), then=before), default=now, output_field=COLUMNS.get(field, TextField()))
 
 
-def named(link: str, ids: Iterable[int], moment: Moment) -> Q:
-    """The condition that a commitment's link led to one of these rows, as the record said at the moment."""
+def named(link: str, ids: Iterable[int], moment: Moment, *, of: str = "commitment") -> Q:
+    """The condition that a commitment's link, or that `of` another kind, led to one of these rows, as the record said then."""
     wanted = list(ids)
     now = Q(**{f"{link}__in": wanted})
     if moment.is_present:
         return now
-    later = Correction.objects.filter(target_kind="commitment", field=link, recorded_at__gt=moment.known_at)
+    later = Correction.objects.filter(target_kind=of, field=link, recorded_at__gt=moment.known_at)
     first = later.order_by("target_id", "recorded_at", "id").distinct("target_id")
     from_there = Correction.objects.filter(pk__in=first.values("pk"), before__in=wanted)
     return now & ~Q(pk__in=later.values("target_id")) | Q(pk__in=from_there.values("target_id"))
+
+
+def once_named(link: str) -> QuerySet[Any]:
+    """The numbers of the rows that this link of anything led to until it was corrected."""
+    words = Func(F("before"), template="(%(expressions)s #>> '{}')", output_field=TextField())
+    corrected = Correction.objects.filter(field=link).order_by()
+    return corrected.annotate(number=Cast(words, BigIntegerField())).filter(number__isnull=False).values("number")
 
 
 def unmerged(kind: str, moment: Moment) -> Q:
