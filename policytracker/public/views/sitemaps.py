@@ -43,6 +43,13 @@ class SubjectSitemap(Sitemap):
         changed_at = Greatest(F("recorded_at"), Coalesce(Subquery(last), F("recorded_at")))
         return self.subjects().annotate(changed_at=changed_at).order_by("pk")
 
+    def get_latest_lastmod(self) -> Any:
+        """When one of the pages may have changed last: when anything entered the record. No page is read for it."""
+        told = TimelineEvent.objects.filter(subject_kind="all", subject_id=0, recorded_at__lte=timezone.now())
+        newest = told.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+        recorded = self.subjects().aggregate(newest=Max("recorded_at"))["newest"]
+        return max(filter(None, (newest, recorded)), default=None)
+
     def location(self, item: Any) -> str:
         return address_of(item)
 
