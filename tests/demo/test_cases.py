@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from policytracker.government.models import Commitment
+from policytracker.pages.statuses import status_of
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import Standing, standing
 from tests.browser.pages import PAGES
@@ -57,6 +58,22 @@ class TestOnTheirPages:
         now = Told("c011")
         assert now.head.startswith("Fulfilled") and "26 days late" in now.head
         assert "Partly fulfilled → to Fulfilled" in now.verdicts
+
+    def test_the_edition_of_26_april_2023_tells_c011_26_days_late_in_both_languages_and_to_programs(self) -> None:
+        asked = "commitments/c011/?as_of=2023-04-26"
+
+        english, korean = (Client().get(f"/{prefix}{asked}").content.decode() for prefix in ("", "ko/"))
+        twin = Client().get(f"/{asked}&format=json").json()
+
+        assert "26 days late" in english and re.search("26일[^<]*(늦|지연|지남)", korean)
+        assert (twin["status"], twin["days_late"]) == ("fulfilled", 26)
+
+    @pytest.mark.parametrize("slug", ["c002", "c009", "c010", "c012", "c018", "c019", "c025", "c028", "c044", "c045"])
+    def test_a_program_is_told_what_the_page_tells(self, slug: str) -> None:
+        told = Client().get(f"/commitments/{slug}/?format=json").json()
+
+        assert told["status"] == at(slug, END.date().isoformat()).status
+        assert Told(slug).head.startswith(str(status_of(told["status"]).label))
 
     def test_c011_was_overdue_for_who_asked_then(self) -> None:
         assert "1 day overdue" in Told("c011", "?as_of=2023-04-01&known_at=2023-03-15").head
