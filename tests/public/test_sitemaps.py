@@ -5,6 +5,8 @@ from django.test import Client
 from lxml import etree
 from protego import Protego
 
+from policytracker.public.views.sitemaps import SITEMAPS
+
 pytestmark = pytest.mark.django_db
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -23,6 +25,22 @@ def test_a_map_lists_every_language_of_a_page(client: Client, record):
     assert len(urls.xpath("//s:url", namespaces=NAMES)) == 4
     assert set(urls.xpath("//x:link/@hreflang", namespaces=NAMES)) == {"en", "ko", "x-default"}
     assert urls.xpath("//s:lastmod", namespaces=NAMES)
+
+
+def test_a_long_map_goes_on_without_a_gap(client: Client, record, monkeypatch):
+    whole = _locations(client.get("/sitemap-commitments.xml").content)
+    monkeypatch.setattr(SITEMAPS["commitments"], "limit", 3, raising=False)
+
+    pages = [_locations(client.get(f"/sitemap-commitments.xml?p={page}").content) for page in (1, 2)]
+    index = _locations(client.get("/sitemap.xml").content, "sitemap")
+
+    assert [len(page) for page in pages] == [3, 1]
+    assert [*pages[0], *pages[1]] == whole
+    assert [address for address in index if "commitments" in address][1].endswith("?p=2")
+
+
+def _locations(document: bytes, name: str = "url") -> list[str]:
+    return etree.fromstring(document).xpath(f"//s:{name}/s:loc/text()", namespaces=NAMES)
 
 
 def test_robots_read_pages_and_leave_desk_and_search_alone(client: Client):

@@ -1,9 +1,11 @@
 """For search engines: a sitemap a kind, with when each page last changed, and robots.txt."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,23 @@ from policytracker.tracking.models import TimelineEvent
 
 from ..addresses import address_of
 from ..pages import public_page
+
+
+class InEveryLanguage(Sequence[tuple[Any, str]]):
+    """Each row once in each language, of which only those are read that a slice asks for."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.rows = rows
+        self.languages = [code for code, _name in settings.LANGUAGES]
+
+    def __len__(self) -> int:
+        return self.rows.count() * len(self.languages)
+
+    def __getitem__(self, part: Any) -> Any:
+        each = len(self.languages)
+        first, last = part.start // each, -(-part.stop // each)
+        pairs = [(row, language) for row in self.rows[first:last] for language in self.languages]
+        return pairs[part.start - first * each : part.stop - first * each]
 
 
 class SubjectSitemap(Sitemap):
@@ -42,6 +61,11 @@ class SubjectSitemap(Sitemap):
         )
         changed_at = Greatest(F("recorded_at"), Coalesce(Subquery(last), F("recorded_at")))
         return self.subjects().annotate(changed_at=changed_at).order_by("pk")
+
+    @property
+    def paginator(self) -> Paginator:
+        """The pages of this map. Django's would make a list of all rows for each of them."""
+        return Paginator(InEveryLanguage(self.items()), self.limit)
 
     def get_latest_lastmod(self) -> Any:
         """When one of the pages may have changed last: when anything entered the record. No page is read for it."""
