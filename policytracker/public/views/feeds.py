@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -127,14 +127,17 @@ def _list_feed(request: PublicRequest, title: str, chosen: Facets, page: str) ->
 
 def _followed(rows: QuerySet[Any], request: PublicRequest) -> list[Any]:
     """Those about which something entered the record last: more of them than a feed has entries, so none is missed."""
-    told = TimelineEvent.objects.filter(
+    last = TimelineEvent.objects.filter(
         subject_kind=rows.model._meta.model_name,
-        subject_id__in=rows.order_by().values("pk"),
+        subject_id=OuterRef("pk"),
         recorded_at__lte=request.moment.known_at,
         kind__in=kinds_asked_for(request.GET) or TimelineEvent.Kind.values,
     )
-    last = told.order_by().values("subject_id").annotate(last=Max("recorded_at")).order_by("-last")
-    return list(rows.model._default_manager.filter(pk__in=last.values("subject_id")[:FOLLOWED]))
+    # One step in an index for each: to group the lines of all would read every one of them.
+    told = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).annotate(
+        last=Subquery(last.order_by("-recorded_at").values("recorded_at")[:1])
+    )
+    return list(told.exclude(last=None).order_by("-last", "pk")[:FOLLOWED])
 
 
 def _article(article: Article) -> dict[str, Any]:
