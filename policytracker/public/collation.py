@@ -4,7 +4,8 @@ The embedded database has no ICU. In English, names go by letters without differ
 before other scripts, as Korean readers and ICU's Korean collation expect, and is in the order of its code points.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import CharField, TextField, Value
@@ -18,6 +19,7 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.columns import as_known
 
 HANGUL_FIRST = "ko"
+T = TypeVar("T")
 
 
 def collated(name: str) -> str:
@@ -25,6 +27,11 @@ def collated(name: str) -> str:
     if get_language() != HANGUL_FIRST:
         return name.lower()
     return f"{_rank(name)}{name.lower()}"
+
+
+def in_order(subjects: Iterable[T]) -> list[T]:
+    """Subjects by their names."""
+    return sorted(subjects, key=lambda subject: collated(str(subject)))
 
 
 def sort_name(kind: str, moment: Moment) -> Any:

@@ -115,6 +115,15 @@ def test_korean_names_come_in_their_order_and_before_latin_ones(client: Client):
     assert names_in(client, "/ko/officials/") == ["가람", "강", "나라", "하늘", "Abel"]
 
 
+def test_bodies_without_commitments_are_in_the_order_of_the_reader(client: Client):
+    make_ministry(name="Alpha", i18n={"name_ko": "하늘부"})
+    make_ministry(name="Zeta", i18n={"name_ko": "가람부"})
+    make_ministry(name="Middle")
+
+    assert names_in(client, "/ministries/") == ["하늘부", "Middle", "가람부"]
+    assert names_in(client, "/ko/ministries/") == ["가람부", "하늘부", "Middle"]
+
+
 def test_choices_of_a_filter_are_in_the_order_of_the_list(client: Client, record):
     make_commitment(initiative=make_initiative(name="Zebra", i18n={"name_ko": "가나다"}))
 

@@ -1,7 +1,6 @@
 """How to cite a page for good: its address with the day it showed and the moment by which that was known."""
 
 import json
-import re
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,13 @@ from ..kinds import BY_NAME
 from ..pages import PublicRequest, Refused, public_page
 from ..records import absolute
 from .subjects import public_subject
+
+# What TeX would read as an order, as it writes the sign itself.
+ESCAPED = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @public_page
@@ -52,7 +58,7 @@ def _plain(told: dict[str, Any]) -> str:
 
 def _bibtex(told: dict[str, Any]) -> str:
     day = told["day"]
-    title = re.sub(r"([&%$#_{}\\])", r"\\\1", told["title"])
+    title = "".join(ESCAPED.get(letter, letter) for letter in told["title"])
     return (
         f"@misc{{{told['key']}-{day.isoformat()},\n"
         f"  author = {{{{{settings.SITE_NAME}}}}},\n"

@@ -20,6 +20,7 @@ from policytracker.tracking.standing.columns import named
 from policytracker.tracking.standing.history import history_of
 from policytracker.tracking.standing.lists import in_told_order
 
+from ..collation import in_order
 from ..formats import format_asked_for
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
@@ -38,7 +39,8 @@ def ministry_list(request: PublicRequest) -> HttpResponse:
     promised = Commitment.objects.published().known(moment.known_at)
     scored = scores_by_ministry(scoreboard(promised, moment, by="lead_ministry"), moment)
     known = {ministry.pk for ministry, _score in scored}
-    others = set_back(Ministry.objects.published().known(moment.known_at).exclude(pk__in=known), moment)
+    unscored = Ministry.objects.published().known(moment.known_at).exclude(pk__in=known)
+    others = in_order(set_back(unscored, moment))
     if format_asked_for(request):
         rows = [record_of(ministry) | _score(score) for ministry, score in scored]
         rows += [record_of(ministry) | _score(score_of([], moment)) for ministry in others]

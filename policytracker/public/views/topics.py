@@ -11,6 +11,7 @@ from policytracker.tracking.ledger import told_together
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.standing.lists import in_told_order, told_list
 
+from ..collation import in_order
 from ..pages import PublicRequest, public_page
 from ..rail import shown_timeline
 from ..scores import list_url
@@ -38,7 +39,7 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
     context = {
         "subject": topic,
         "kind": _("Topic"),
-        "initiatives": sorted(around["initiatives"], key=str),
+        "initiatives": in_order(around["initiatives"]),
         "children": around["children"],
         "commitments": around["commitments"],
         "all_commitments": list_url("commitment", moment, topic=topic.slug),
