@@ -1,7 +1,6 @@
 """Every page kind in a real browser: accessible, within its width, without a word from elsewhere."""
 
 import gzip
-import statistics
 from urllib.parse import urlsplit
 
 import html5lib
@@ -124,14 +123,15 @@ def first_paint(page: Page, url: str) -> float:
     return float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
 
 
-def test_the_front_page_paints_within_three_times_an_empty_page(chromium: Browser, demo_site, client):
+def test_the_front_page_paints_within_three_times_an_empty_page(chromium: Browser, demo_site, settings):
+    settings.KEPT_SECONDS = 30  # as on every site
     page = chromium.new_context(bypass_csp=True).new_page()
     for warm_up in (f"{demo_site}/", f"{demo_site}/robots.txt"):
         first_paint(page, warm_up)
 
-    # In turn, so that whatever else runs on the machine slows both alike.
+    # In turn, and the best of each: whatever else runs on the machine only ever slows a page.
     times = [(first_paint(page, f"{demo_site}/robots.txt"), first_paint(page, f"{demo_site}/")) for _ in range(9)]
-    empty, front = (statistics.median(column) for column in zip(*times, strict=True))
+    empty, front = (min(column) for column in zip(*times, strict=True))
     page.context.close()
 
     assert front <= 3 * empty, times

@@ -70,9 +70,8 @@ class SubjectSitemap(Sitemap):
     def get_latest_lastmod(self) -> Any:
         """When one of the pages may have changed last: when anything entered the record. No page is read for it."""
         told = TimelineEvent.objects.filter(subject_kind="all", subject_id=0, recorded_at__lte=timezone.now())
-        newest = told.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
-        recorded = self.subjects().aggregate(newest=Max("recorded_at"))["newest"]
-        return max(filter(None, (newest, recorded)), default=None)
+        newest = Subquery(told.order_by("-recorded_at").values("recorded_at")[:1])
+        return self.subjects().aggregate(newest=Greatest(Max("recorded_at"), newest))["newest"]
 
     def location(self, item: Any) -> str:
         return address_of(item)
