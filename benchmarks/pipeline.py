@@ -105,12 +105,11 @@ def _round(database: str, *, workers: int, pages: list[str] | None = None, cores
     """Return how fast so many workers are on a batch of new pages, each on the core of its place."""
     batch = files_batch(_named(pages or [weighty_page(next(_numbers)) for _ in range(PAGES * workers)]))
     running = [Worker(database, batch.pk, core=cores[place] if cores else None) for place in range(workers)]
-    start = time.monotonic()
     for worker in running:
         worker.begin()
     told = [worker.result() for worker in running]
     count = sum(each["items"] for each in told)
-    return _Pace(count / (time.monotonic() - start), sum(each["cpu"] for each in told) / count)
+    return _Pace(count / max(each["seconds"] for each in told), sum(each["cpu"] for each in told) / count)
 
 
 def _named(pages: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -62,12 +62,13 @@ class _Told:
     """Counts items, and notes the memory of this process and its reading child."""
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
+        self._began = self._last = time.monotonic()
         self._cpu = processor_seconds()
         self._count = 0
         self._memory: dict[int, float] = {}
 
     def items(self, items: list[Any]) -> None:
+        self._last = time.monotonic()
         passed = [mark for mark in MARKS if self._count < mark <= self._count + len(items)]
         self._count += len(items)
         for mark in passed:
@@ -76,7 +77,8 @@ class _Told:
     def summary(self) -> dict[str, Any]:
         return {
             "items": self._count,
-            "seconds": time.monotonic() - self._began,
+            # Until its last item: a worker with nothing left waits a while for what others may give back.
+            "seconds": self._last - self._began,
             "cpu": processor_seconds() - self._cpu,
             "memory": self._memory,
         }
