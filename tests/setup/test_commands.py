@@ -87,7 +87,7 @@ def test_an_impossible_port_is_a_sentence():
 
 def test_settings_named_on_the_command_line_are_the_ones_used(tmp_path):
     done = manage("makemigrations", "--check", "--dry-run", "--settings", "tests.settings", DATA_DIR=str(tmp_path))
-    manage("db", "stop", "--settings", "tests.settings", DATA_DIR=str(tmp_path))
+    stopped = manage("db", "--settings", "tests.settings", "stop", DATA_DIR=str(tmp_path))
 
-    assert done.returncode == 0
+    assert (done.returncode, stopped.returncode) == (0, 0), stopped.stderr
     assert [folder.name for folder in tmp_path.iterdir() if folder.is_dir()] == ["test-postgres"]
