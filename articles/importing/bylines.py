@@ -53,7 +53,9 @@ _SUFFIX = re.compile(
 _ROLE_KO = re.compile(
     rf"(?:\s[가-힣]{{2,5}}(?=\s?특파원))?\s*(?:{_KOREAN_ROLE}|님|씨)(?:\s?(?:구독|팔로우|입력|기사\s?더\s?보기).{{0,20}})?\Z"
 )
-_SPLIT = re.compile(r"\s*(?:;|\||&|·|ㆍ|\n|\bwith\b|,?\s+\band\b\s+|,?\s+\bund\b\s+|,?\s+\by\b\s+|,)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:;|\||&|·|ㆍ|\n|\b(?:with|avec|mit)\b|,?\s+\band\b\s+|,?\s+\bund\b\s+|,?\s+\by\b\s+|,)\s*", re.IGNORECASE
+)
 _NOT_A_PERSON = re.compile(
     r"""\b(?:staff|admin(?:istrator)?|editor(?:s|ial)?(?:\ (?:board|team|staff))?|newsroom|news\ ?desk|desk|web\ ?desk|agenc(?:y|ies)|
     associated\ press|reuters|afp|yonhap|xinhua|kyodo|bloomberg|press\ association|wire|wires|team|guest|contributor|contributors|
@@ -66,6 +68,10 @@ _NOT_A_PERSON = re.compile(
     click|comment|comments|facebook|twitter|instagram|linkedin|www|http|https|com|photo|image|video|getty)\b
     |뉴스팀|편집국|편집부|온라인|디지털|콘텐츠|홍보|담당관|대변인실|통일부|외교부|국방부|관리자|운영자|연합뉴스|뉴시스|뉴스1|취재팀|부\Z|과\Z|실\Z|국\Z""",
     re.IGNORECASE | re.VERBOSE,
+)
+_SENTENCE = re.compile(r"(?:\s\S+){5}[.!?…。][\"'”’]?\Z")
+_NOT_A_BEGINNING = re.compile(
+    r"(?i:the|this|that|these|those|our|its|their|his|her|all|both|some|any)\s|[Aa]\s(?=[a-z])"
 )
 _MONTH_OR_DIGIT = re.compile(r"\d|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b\.?\s?\d", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]*)*\.?")
@@ -106,12 +112,15 @@ def line_authors(line: str) -> tuple[str, ...]:
     line = line.strip()
     if len(line) > 160:
         return ()
-    for part in _parts(line):
+    parts = _parts(line)
+    # "The report will be published by the end of March." speaks of no author, and "Por otro lado, …." begins a sentence.
+    is_sentence = _SENTENCE.search(line) is not None
+    for part in parts[:1] if is_sentence else parts:
         match = _KOREAN_LINE.match(part)
         if match:
             return clean_authors([match["names"]])
         match = _ENGLISH_LINE.match(part)
-        if match and _looks_like_names(match["names"]):
+        if match and _looks_like_names(match["names"], is_sentence=is_sentence):
             return clean_authors([match["names"]])
     return ()
 
@@ -145,6 +154,8 @@ def _name(piece: str) -> str:
     piece = _ROLE_KO.sub("", piece).strip()
     if not piece or len(piece) > LONGEST or _MONTH_OR_DIGIT.search(piece) or _NOT_A_PERSON.search(piece):
         return ""
+    if _NOT_A_BEGINNING.match(piece):
+        return ""
     if re.fullmatch(r"[가-힣]{2,4}|[가-힣]\s[가-힣]{2,3}|(?:남궁|황보|선우|제갈|독고|사공)\s[가-힣]{1,2}", piece):
         return piece
     if _HAN_NAME.fullmatch(piece):
@@ -170,6 +181,11 @@ def _titled(words: list[str]) -> str:
     return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
 
 
-def _looks_like_names(text: str) -> bool:
+def _looks_like_names(text: str, *, is_sentence: bool) -> bool:
     pieces = [piece for piece in _pieces(text) if piece]
-    return bool(pieces) and bool(_name(pieces[0]))
+    if not pieces or not _name(pieces[0]):
+        return False
+    # Who writes one name in small letters writes all so; words in small letters beside a name are no names.
+    return not (is_sentence and pieces[0].islower()) and not any(
+        piece.islower() and not pieces[0].islower() and _name(piece) for piece in pieces[1:]
+    )
