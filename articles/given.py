@@ -16,6 +16,7 @@ _MB = 1_000_000
 # What one file may weigh. A list may be longer than any article; JSON Lines have no limit, see `pieces_of`.
 LARGEST = {
     Kind.PAGE: 20 * _MB,
+    Kind.ONE_FILE: 50 * _MB,
     Kind.TEXT: 20 * _MB,
     Kind.PDF: 50 * _MB,
     Kind.FEED: 50 * _MB,

@@ -11,7 +11,7 @@ from articles.given import Given, Piece, host_of_address, pieces_of
 from articles.hints import complete, day_given, hints_of
 from articles.identity import addresses_of, sha, words_key
 from articles.importing.archives import unwarc, unzip
-from articles.importing.documents import ArticleDraft, Document, Found, Kind
+from articles.importing.documents import ONE_ARTICLE, ArticleDraft, Document, Found, Kind
 from articles.importing.duplicates import fingerprint, is_same_story
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
 from articles.importing.robots import Robots, fetch_robots
@@ -23,7 +23,6 @@ from articles.tools import Tools
 DEEPEST = 3
 DELAY = 1.0
 _COPY = Notice.SAME_ARTICLE
-_ONE_ARTICLE = (Kind.PAGE, Kind.TEXT, Kind.PDF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ class Foresight:
         if kind in (Kind.ZIP, Kind.WARC):
             yield from self._archive(document, kind, place)
             return
-        if kind not in _ONE_ARTICLE and place.depth >= DEEPEST:
+        if kind not in ONE_ARTICLE and place.depth >= DEEPEST:
             raise DocumentRefused(Reason.NOT_HTML, kind=kind.value)
         for found in self._tools.reader.read(document, mapping=self._mapping):
             here = place.within(found.position)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError
 
 from articles.hints import complete, day_given
-from articles.importing.documents import Document, Found, Kind
+from articles.importing.documents import ONE_ARTICLE, Document, Found, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
 from articles.importing.sniffing import sniff
 from articles.models import ImportItem
@@ -17,7 +17,7 @@ from .expanding import open_item
 from .hosts import as_document, fetch_politely
 from .leasing import LeaseLost, holding
 from .outcomes import FIELDS, given_publisher, mark_failed, settle, tell
-from .reading_ahead import ONE_ARTICLE, document_of
+from .reading_ahead import document_of
 from .storing import Source, announce, store_draft
 from .storing_many import Incoming
 

@@ -14,7 +14,7 @@ from typing import Self
 
 from django.db import connection
 
-from articles.importing.documents import Document, Found, Kind
+from articles.importing.documents import ONE_ARTICLE, Document, Found, Kind
 from articles.importing.refusals import ImportRefused
 from articles.importing.sniffing import sniff
 from articles.models import ImportItem
@@ -24,7 +24,6 @@ SLICE = 10  # files written in one transaction
 AHEAD = 2 * SLICE  # files in the hands of one worker; those of a killed one wait for their lease to end
 MOST_BYTES = 16_000_000  # of files in memory at a time, apart from one that is larger alone
 _PATIENCE = 1.0  # seconds that a file which is read may wait for its neighbours, to be written with them
-ONE_ARTICLE = (Kind.PAGE, Kind.TEXT, Kind.PDF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

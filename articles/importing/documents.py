@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What a document is, judged by its content."""
 
     PAGE = "page"
+    ONE_FILE = "one_file"  # a page that a browser saved with its pictures, MHTML
     TEXT = "text"
     PDF = "pdf"
     FEED = "feed"
@@ -19,6 +20,9 @@ class Kind(StrEnum):
     JSON_LINES = "json_lines"
     ZIP = "zip"
     WARC = "warc"
+
+
+ONE_ARTICLE = (Kind.PAGE, Kind.ONE_FILE, Kind.TEXT, Kind.PDF)  # the others hold many
 
 
 class Precision(StrEnum):

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from articles.importing.archives import Entry, unwarc, unzip
 from articles.importing.documents import ArticleDraft, Document, FeedDocument, Found, Kind
 from articles.importing.feeds import parse_feed
+from articles.importing.onefile import read_one_file
 from articles.importing.pages import read_page
 from articles.importing.pdf import read_pdf
 from articles.importing.plaintext import read_text
@@ -22,6 +23,7 @@ Run = Callable[[Kind, Document, tzinfo | None], ArticleDraft | FeedDocument]
 
 _READERS: dict[Kind, Callable[..., ArticleDraft | FeedDocument]] = {
     Kind.PAGE: read_page,
+    Kind.ONE_FILE: read_one_file,
     Kind.TEXT: read_text,
     Kind.PDF: read_pdf,
     Kind.FEED: parse_feed,

@@ -36,6 +36,7 @@ _FOREIGN = [
     (b"fLaC", "a sound file"),
     (b"\x00asm", "a program"),
     (b"SQLite format 3", "a database"),
+    (b"bplist00", "a Safari web archive"),
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
 ]
@@ -51,6 +52,8 @@ _MARKUP = re.compile(
 )
 _FEED = re.compile(r"<(?:[a-z]\w*:)?(?:rss|feed|rdf)\b[^>]*>|<(?:[a-z]\w*:)?channel\b", re.IGNORECASE)
 _SITEMAP = re.compile(r"<(?:[a-z]\w*:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+# Header lines of a message, one of which says that a page and its pictures are in it.
+_ONE_FILE = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related\b", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 
 
@@ -126,6 +129,8 @@ def _text_kind(text: str, document: Document) -> Kind:
         return _markup_kind(text)
     if text.startswith(("{", "[")):
         return _json_kind(text)
+    if _ONE_FILE.match(text[:8192]):
+        return Kind.ONE_FILE
     if _looks_like_table(text, document):
         return Kind.CSV
     if len(_MARKUP.findall(text[:20_000])) >= 3:
