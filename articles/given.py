@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from articles.importing.address_list import addresses_of
 from articles.importing.addresses import parse_address
 from articles.importing.documents import Document, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason, RowRefused
@@ -23,6 +24,8 @@ LARGEST = {
     Kind.SITEMAP: 50 * _MB,
     Kind.CSV: 50 * _MB,
     Kind.JSON_LINES: 50 * _MB,  # packed; plain ones are cut, see below
+    Kind.JSON: 50 * _MB,
+    Kind.ADDRESSES: 50 * _MB,
     Kind.ZIP: 200 * _MB,
     Kind.WARC: 200 * _MB,
 }
@@ -58,9 +61,8 @@ class Piece:
 
 
 def addresses_in(text: str) -> list[Given]:
-    """Return the addresses of a pasted list: one a line, blanks and repetitions dropped."""
-    lines = dict.fromkeys(line.strip() for line in text.splitlines())
-    return [Given(source=line) for line in lines if line]
+    """Return the addresses of a pasted list: one a line; blanks, comments and repetitions dropped."""
+    return [Given(source=address) for _, address in addresses_of(text)]
 
 
 def pieces_of(given: Given) -> Iterator[Piece]:

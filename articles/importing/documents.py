@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SITEMAP = "sitemap"
     CSV = "csv"
     JSON_LINES = "json_lines"
+    JSON = "json"  # one document: a list of rows, or one row over several lines
+    ADDRESSES = "addresses"
     ZIP = "zip"
     WARC = "warc"
 

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 
+from articles.importing.address_list import read_address_list
 from articles.importing.archives import Entry, unwarc, unzip
 from articles.importing.documents import ArticleDraft, Document, FeedDocument, Found, Kind
 from articles.importing.feeds import parse_feed
+from articles.importing.json_rows import read_json, read_json_lines
 from articles.importing.onefile import read_one_file
 from articles.importing.pages import read_page
 from articles.importing.pdf import read_pdf
 from articles.importing.plaintext import read_text
 from articles.importing.refusals import ImportRefused
 from articles.importing.sniffing import sniff
-from articles.importing.tables import read_csv, read_json_lines
+from articles.importing.tables import read_csv
 from articles.importing.unpacking import GZIP_MAGIC, gunzip
 
 MAX_UNPACKED = 50_000_000
@@ -63,6 +65,10 @@ def _read(document: Document, zone: tzinfo | None, mapping: Mapping[str, str] | 
         yield from read_csv(document, mapping=mapping, zone=zone)
     elif kind is Kind.JSON_LINES:
         yield from read_json_lines(io.BytesIO(document.body), mapping=mapping, zone=zone)
+    elif kind is Kind.JSON:
+        yield from read_json(document, mapping=mapping, zone=zone)
+    elif kind is Kind.ADDRESSES:
+        yield from read_address_list(document)
     elif kind is Kind.ZIP:
         yield from _inside(unzip(document), zone, mapping, run)
     elif kind is Kind.WARC:

@@ -51,7 +51,10 @@ class _Row:
         self._columns = columns
         self._values = {field: self._checked(field, value) for field, value in values.items()}
         self._url = self._address()
-        self._zone = zone_of(self._url, self._value("language")) or zone
+        self._language = language_code(self._value("language"))
+        if self._has_text():
+            self._language = language_of(self._value("text"), self._language)
+        self._zone = zone_of(self._url, self._language) or zone
         if not self._url and not self._has_text():
             raise self._without_content()
 
@@ -66,7 +69,7 @@ class _Row:
             authors=_authors(self._value("authors")),
             publisher=self._value("publisher"),
             section=self._value("section"),
-            language=language_of(text, language_code(self._value("language"))),
+            language=self._language,
             published=self._date("published"),
             updated=self._date("updated"),
             url=self._value("url"),
@@ -89,7 +92,7 @@ class _Row:
             authors=_authors(self._value("authors")),
             section=self._value("section"),
             publisher=self._value("publisher"),
-            language=language_code(self._value("language")),
+            language=self._language,
         )
 
     def _value(self, field: str) -> str:
@@ -139,7 +142,10 @@ class _Row:
         if len(_HTML.findall(text[:20_000])) >= 2:
             text, notes = without_tags(text), ("tags_removed",)
         lines = (" ".join(line.split()) for line in re.split(r"[\r\n\u2028\u2029\x85]+", text))
-        text = to_nfc("\n".join(line for line in lines if line))
+        kept = [line for line in lines if line]
+        if notes and kept[:1] == [self._value("headline")]:
+            del kept[0]
+        text = to_nfc("\n".join(kept))
         if not text:
             raise ImportRefused(Reason.CELL_EMPTY, field="text", column=self._columns.get("text", "text"))
         return text, notes

@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 
+from articles.importing.address_list import is_address_list
 from articles.importing.columns import known_field
 from articles.importing.documents import Document, Kind
 from articles.importing.refusals import DocumentRefused, Reason
@@ -131,6 +132,8 @@ def _text_kind(text: str, document: Document) -> Kind:
         return _json_kind(text)
     if _ONE_FILE.match(text[:8192]):
         return Kind.ONE_FILE
+    if is_address_list(text):
+        return Kind.ADDRESSES
     if _looks_like_table(text, document):
         return Kind.CSV
     if len(_MARKUP.findall(text[:20_000])) >= 3:
@@ -162,7 +165,13 @@ def _json_kind(text: str) -> Kind:
         return Kind.TEXT
     if text.startswith("{") and not re.match(r'\{\s*(?:"|\}|\Z)', text) and not _is_json(line):
         return Kind.TEXT
-    return Kind.JSON_LINES
+    return Kind.JSON if text.startswith("[") or _is_spread(text) else Kind.JSON_LINES
+
+
+def _is_spread(text: str) -> bool:
+    """Does one object go over several lines? A line that is broken among others that are whole is no such thing."""
+    lines = text.splitlines()[:20]
+    return len(lines) > 1 and not any(line.lstrip().startswith("{") and _is_json(line) for line in lines)
 
 
 def _is_json(line: str) -> bool:
@@ -185,6 +194,8 @@ def _looks_like_table(text: str, document: Document) -> bool:
                 return True
             if len(set(names)) == len(names) and _is_even(lines, delimiter, len(names)):
                 return True
+    if known_field(lines[0]) == "url" and is_address_list("\n".join(lines[1:])):
+        return True
     if len(lines) == 1 and known_field(lines[0]) and "csv" in f"{document.content_type} {document.name}".lower():
         return True
     return _calls_itself_table(document) and any(delimiter in lines[0] for delimiter in _DELIMITERS)

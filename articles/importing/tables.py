@@ -1,4 +1,4 @@
-"""CSV in any dialect, and JSON Lines: a draft, an address to fetch, or a refusal for each row. Pure.
+"""CSV in any dialect: a draft, an address to fetch, or a refusal for each row. Pure.
 
 A CSV file that is broken in its structure is refused as a whole, with the line: after a stray quote
 nobody can say where rows begin. A row with a fault of its own is refused alone, the others go on.
@@ -6,28 +6,22 @@ nobody can say where rows begin. A row with a fault of its own is refused alone,
 
 import csv
 import io
-import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
 
 from articles.importing.columns import FIELDS, check_mapping, known_field, propose_mapping
 from articles.importing.decoding import Decoded, decode
 from articles.importing.documents import Document, Found
-from articles.importing.refusals import DocumentRefused, ImportRefused, Reason, RowRefused
+from articles.importing.refusals import DocumentRefused, Reason, RowRefused
 from articles.importing.rows import read_row
 
 MAX_ROWS = 2_000_000
 MAX_COLUMNS = 500
-MAX_LINE = 5_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 20
-# A list of authors or of paragraphs is as good as a text.
-_JOINED = {"authors": "; ", "text": "\n"}
-_BYTE_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,29 +77,9 @@ def read_csv(
     return _rows(decoded.text, delimiter, skipped, mapping, zone)
 
 
-def read_json_lines(
-    lines: Iterable[bytes], *, mapping: Mapping[str, str] | None = None, zone: tzinfo | None = None
-) -> Iterator[Found]:
-    """Yield what each line holds, reading one line at a time; every bad line is a refusal of its own.
-
-    Raise DocumentRefused when there is not one line.
-    """
-    rows = 0
-    for number, raw in enumerate(_bounded_lines(lines), start=1):
-        line = raw.removeprefix(_BYTE_MARK) if number == 1 else raw
-        if not line.strip():
-            continue
-        rows += 1
-        if rows > MAX_ROWS:
-            raise DocumentRefused(Reason.TOO_MANY_ROWS, limit=MAX_ROWS)
-        yield _json_row(line, number, mapping or {}, zone)
-    if not rows:
-        raise DocumentRefused(Reason.NO_ROWS)
-
-
 def _opened(document: Document) -> tuple[Decoded, str, int]:
     """Return the decoded file, its delimiter, and how many lines stand before the header."""
-    decoded = _decoded(document)
+    decoded = decoded_strictly(document)
     text = decoded.text
     if not text.strip("\ufeff \r\n\t\x00"):
         raise DocumentRefused(Reason.NO_ROWS)
@@ -115,7 +89,7 @@ def _opened(document: Document) -> tuple[Decoded, str, int]:
     return decoded, _delimiter(text), 0
 
 
-def _decoded(document: Document) -> Decoded:
+def decoded_strictly(document: Document) -> Decoded:
     """Return the text without one byte guessed; the refusal names the byte and the line it is on."""
     try:
         decoded = decode(document.body, content_type=document.content_type, strict=True)
@@ -168,7 +142,7 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[_Line]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise DocumentRefused(Reason.TABLE_BROKEN, detail=_told(error), line=start, row=row + 1) from None
+            raise DocumentRefused(Reason.TABLE_BROKEN, detail=told(error), line=start, row=row + 1) from None
         if not any(cell.strip() for cell in cells):
             continue
         row += 1
@@ -225,96 +199,7 @@ def _csv_row(
     return read_row(values, columns=columns, position=position, place=place, zone=zone)
 
 
-def _bounded_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    for line in lines:
-        yield line if len(line) <= MAX_LINE else line[: MAX_LINE + 1]
-
-
-def _json_row(line: bytes, number: int, mapping: Mapping[str, str], zone: tzinfo | None) -> Found:
-    position, place = f"line {number}", {"line": number}
-    try:
-        data = _json_object(line)
-        values, columns = _json_values(data, mapping)
-    except ImportRefused as refusal:
-        return Found(position=position, refusal=RowRefused(refusal.reason, **{**refusal.details, **place}))
-    return read_row(values, columns=columns, position=position, place=place, zone=zone)
-
-
-def _json_object(line: bytes) -> dict[str, Any]:
-    """Return the object of a line; raise ImportRefused for whatever cannot be kept as it is."""
-    if len(line) > MAX_LINE:
-        raise ImportRefused(Reason.CELL_TOO_LONG, length=len(line), limit=MAX_LINE)
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ImportRefused(Reason.WRONG_CHARSET, byte=error.start) from None
-    try:
-        data = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_number, parse_float=_finite, parse_int=_short_integer
-        )
-    except RecursionError:
-        raise ImportRefused(Reason.JSON_TOO_DEEP, limit=sys.getrecursionlimit()) from None
-    except ValueError as error:
-        raise ImportRefused(Reason.JSON_BROKEN, detail=_told(error)) from None
-    if not isinstance(data, dict):
-        raise ImportRefused(Reason.JSON_NOT_OBJECT, found=_kind_of(data))
-    return data
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ImportRefused(Reason.JSON_KEY_DOUBLED, key=_printable(key))
-        found[key] = value
-    return found
-
-
-def _number(text: str) -> float:
-    raise ImportRefused(Reason.JSON_NUMBER, value=text)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), float("-inf")):
-        raise ImportRefused(Reason.JSON_NUMBER, value=text[:40])
-    return value
-
-
-def _short_integer(text: str) -> int:
-    if len(text) > 20:
-        raise ImportRefused(Reason.JSON_NUMBER, value=f"{text[:20]}…")
-    return int(text)
-
-
-def _json_values(data: Mapping[str, Any], mapping: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the values by field, and the keys they came from."""
-    columns = dict(mapping) or propose_mapping(data)
-    values: dict[str, str] = {}
-    for field, key in columns.items():
-        if field in FIELDS and data.get(key) is not None:
-            values[field] = _as_text(data[key], key, joined_by=_JOINED.get(field))
-    return values, columns
-
-
-def _as_text(value: Any, key: str, *, joined_by: str | None) -> str:
-    if isinstance(value, str):
-        return value
-    if joined_by and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return joined_by.join(value)
-    raise ImportRefused(Reason.VALUE_NOT_TEXT, found=_kind_of(value), column=_printable(key))
-
-
-def _kind_of(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
-    return kinds.get(type(value), "a number")
-
-
-def _printable(text: str) -> str:
-    return text[:60].encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\0")
-
-
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     """Return what the library says, without its line numbers, which are not those of the file."""
     text = re.sub(r"line \d+ column (\d+) \(char \d+\)", r"at character \1", str(error))
     if "unexpected end of data" in text:

@@ -1,4 +1,3 @@
-import io
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -9,7 +8,7 @@ from articles.importing.columns import known_field
 from articles.importing.documents import Document
 from articles.importing.moments import SEOUL
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason, RowRefused
-from articles.importing.tables import preview_csv, read_csv, read_json_lines
+from articles.importing.tables import preview_csv, read_csv
 
 KST = timezone(timedelta(hours=9))
 ROW = "Fees frozen,The fees are frozen.,2023-01-27"
@@ -18,14 +17,6 @@ ROW = "Fees frozen,The fees are frozen.,2023-01-27"
 def csv_rows(text, **options):
     body = text.encode() if isinstance(text, str) else text
     return list(read_csv(Document(body=body), **options))
-
-
-def json_rows(*lines, **options):
-    return list(
-        read_json_lines(
-            io.BytesIO(b"\n".join(line.encode() if isinstance(line, str) else line for line in lines)), **options
-        )
-    )
 
 
 def file_refusal(text):
@@ -221,74 +212,6 @@ def test_a_body_with_markup_becomes_text():
     assert found.draft.notes == ("tags_removed",)
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ('{"title": NaN}', Reason.JSON_NUMBER), ('{"title": "x", "n": Infinity}', Reason.JSON_NUMBER), ('{"a": 1e400}', Reason.JSON_NUMBER),
-        ('{"a": -1e999}', Reason.JSON_NUMBER), ('{"a": ' + "9" * 5000 + "}", Reason.JSON_NUMBER), ('{"title": "a", "title": "b"}', Reason.JSON_KEY_DOUBLED),
-        ("[" * 100_000, Reason.JSON_TOO_DEEP), ('{"a":' * 100_000, Reason.JSON_TOO_DEEP), ("[1, 2]", Reason.JSON_NOT_OBJECT), ('"text"', Reason.JSON_NOT_OBJECT),
-        ("null", Reason.JSON_NOT_OBJECT), ("{", Reason.JSON_BROKEN), ("{'a': 1}", Reason.JSON_BROKEN), ('{"a": 1},', Reason.JSON_BROKEN), ("nonsense", Reason.JSON_BROKEN),
-        ('{"title": "\\u0000", "body": "x"}', Reason.CELL_CONTROL), ('{"title": "\\ud800", "body": "x"}', Reason.CELL_CONTROL), ('{"title": 5, "body": "x"}', Reason.VALUE_NOT_TEXT),
-        ('{"title": {"a": 1}, "body": "x"}', Reason.VALUE_NOT_TEXT), ('{"title": ["a"], "body": "x"}', Reason.VALUE_NOT_TEXT), ('{"title": "x"}', Reason.CELL_EMPTY),
-        ('{"body": "x"}', Reason.CELL_EMPTY), ("{}", Reason.ROW_WITHOUT_CONTENT), ('{"title": "x", "body": "y", "date": "2024-02-30"}', Reason.DATE_IMPOSSIBLE),
-        ('{"title": "x", "body": "y", "date": 45000}', Reason.VALUE_NOT_TEXT), ('{"url": "ftp://x/"}', Reason.URL_UNREADABLE), (b'{"title": "\xff"}', Reason.WRONG_CHARSET),
-    ],
-)  # fmt: skip
-def test_rows_5_to_7_what_json_cannot_keep_names_the_line(line, reason):
-    good = '{"title": "Fees", "body": "The fees are frozen."}'
-
-    first, bad, last = json_rows(good, line, good)
-
-    assert bad.refusal.reason is reason
-    assert bad.refusal.details["line"] == 2
-    assert str(bad.refusal).startswith("Line 2")
-    assert first.draft and last.draft
-
-
-def test_row_8_blank_lines_crlf_a_mark_and_a_missing_last_newline_are_fine():
-    good = b'{"headline": "Fees", "text": ["One.", "Two."], "authors": ["Jane Doe", "John Roe"], "published": "2023-01-27T16:14:18+09:00"}'
-    body = b"\xef\xbb\xbf" + good + b"\r\n\r\n   \n" + good
-
-    found = list(read_json_lines(io.BytesIO(body)))
-
-    assert [item.position for item in found] == ["line 1", "line 4"]
-    assert found[0].draft.paragraphs == ("One.", "Two.")
-    assert found[0].draft.authors == ("Jane Doe", "John Roe")
-    assert found[1].draft.published_at == datetime(2023, 1, 27, 16, 14, 18, tzinfo=KST)
-
-
-def test_row_8_one_bad_line_in_many_is_one_refusal():
-    lines = [b'{"title": "Fees", "body": "Frozen."}\n'] * 5000
-    lines[3210] = b'{"title": "Fees", "body": \n'
-
-    found = list(read_json_lines(lines))
-
-    assert [item.position for item in found if item.refusal] == ["line 3211"]
-    assert len(found) == 5000
-
-
-def test_row_1_json_lines_without_a_line_say_so():
-    with pytest.raises(DocumentRefused) as refused:
-        json_rows("", "  ")
-
-    assert refused.value.reason is Reason.NO_ROWS
-
-
-def test_row_20_lines_are_read_one_at_a_time():
-    read = 0
-
-    def lines():
-        nonlocal read
-        for _ in range(1_000_000):
-            read += 1
-            yield b'{"title": "Fees", "body": "Frozen."}\n'
-
-    rows = read_json_lines(lines())
-    next(rows)
-
-    assert read == 1
-
-
 @given(st.binary(max_size=200))
 def test_any_bytes_as_csv_end_in_rows_or_a_reason(body):
     try:
@@ -296,19 +219,3 @@ def test_any_bytes_as_csv_end_in_rows_or_a_reason(body):
             assert item.draft or item.entry or isinstance(item.refusal, RowRefused)
     except ImportRefused as refused:
         assert str(refused)
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(max_size=8),
-        lambda inner: (
-            st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["title", "body", "url", "date", "x"]), inner, max_size=4)
-        ),
-    )
-)
-def test_any_json_ends_in_a_row_or_a_reason(value):
-    import json
-
-    for item in json_rows(json.dumps(value)):
-        assert item.draft or item.entry or str(item.refusal).startswith("Line 1")
