@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/feed.atom", feeds.article_list_feed, name="article_list_feed"),
     path("articles/<int:number>/", articles.article_detail, name="article_detail"),
     path("articles/<int:number>/annotations.jsonld", articles.article_annotations, name="article_annotations"),
+    path("articles/<int:number>/picture.png", pictures.article_picture, name="article_picture"),
     path("deadlines/feed.atom", feeds.deadlines_feed, name="deadlines_feed"),
     path("deadlines/deadlines.ics", calendars.deadlines_calendar, name="deadlines_page_calendar"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),

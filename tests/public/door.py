@@ -19,6 +19,7 @@ PLURALS = {kind.name: kind.plural for kind in KINDS}
 EXAMPLES = {
     "article_detail": "/articles/{article}/",
     "article_annotations": "/articles/{article}/annotations.jsonld",
+    "article_picture": "/articles/{article}/picture.png",
     "hand_over": "/hand-over/{membership}/",
     "search": "/search/?q=report",
     "search_feed": "/search/feed.atom?q=report",

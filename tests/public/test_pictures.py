@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 
 from policytracker.public import fonts
 from policytracker.public.pictures import ROOM, SIZE, fitted, picture_of, wrapped
-from tests.factories import make_assessment, make_commitment
+from policytracker.public.views import pictures
+from tests.factories import make_article, make_assessment, make_commitment, make_publisher
 
 from .door import SLUGS, path_of
 
@@ -124,6 +125,35 @@ def test_a_page_of_another_day_shows_the_picture_of_that_day(client: Client, rec
 
 
 @pytest.mark.django_db
+def test_the_picture_of_an_article_tells_headline_publisher_and_day_and_none_of_its_text(client: Client, monkeypatch):
+    article = make_article(headline="한반도 정책", publisher=make_publisher(name="KBS"))
+    drawn = []
+    monkeypatch.setattr(pictures, "picture_of", lambda *told: drawn.append(told) or picture_of(*told))
+
+    response = client.get(f"/articles/{article.pk}/picture.png")
+
+    assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
+    assert drawn == [("한반도 정책", "Policy Tracker", "KBS · 27 January 2023", {})]
+
+
+@pytest.mark.django_db
+def test_the_picture_of_an_article_without_publisher_or_day_has_its_headline(client: Client):
+    article = make_article(headline="Nobody knows", publisher=None, published_on=None, published_precision="")
+
+    assert client.get(f"/articles/{article.pk}/picture.png").status_code == 200
+    page = html.fromstring(client.get(f"/articles/{article.pk}/").content.decode())
+    assert page.xpath("//meta[@property='og:image:alt']/@content") == ["Nobody knows"]
+
+
+@pytest.mark.django_db
+def test_an_article_that_is_not_in_the_record_has_no_picture(client: Client):
+    hidden = make_article(recorded_at=None)
+
+    for number in (hidden.pk, 0, 99999999999999999999):
+        assert client.get(f"/articles/{number}/picture.png").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_draft_has_no_picture(client: Client, record):
     make_commitment(slug="hidden", recorded_at=None)
 
@@ -133,8 +163,8 @@ def test_a_draft_has_no_picture(client: Client, record):
 
 @pytest.mark.django_db
 def test_a_page_says_to_other_sites_what_it_is(client: Client, record):
-    for kind in SLUGS:
-        path = "/ko" + path_of(f"{kind}_detail")
+    for kind in (*SLUGS, "article"):
+        path = "/ko" + path_of(f"{kind}_detail", record)
         page = html.fromstring(client.get(path).content.decode())
         told = {
             meta.get("property"): meta.get("content") for meta in page.xpath("//meta[starts-with(@property, 'og:')]")

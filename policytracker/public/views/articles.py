@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
+from policytracker.pages import dates
 from policytracker.tracking.highlights import Highlight, paragraphs_of
 from policytracker.tracking.ledger import set_back
 from policytracker.tracking.models import Mention
@@ -43,6 +44,8 @@ def article_detail(request: PublicRequest, number: int) -> HttpResponse:
     passages = marked_passages(article, request.moment)
     context = {
         "article": article,
+        "og_type": "article",
+        "source_line": source_line(article),
         "passages": passages,
         "paragraphs": _paragraphs(article, passages),
         "mentions": [mention for mention in article.told_mentions if mention.subject.is_published],
@@ -70,6 +73,12 @@ def article_annotations(request: PublicRequest, number: int) -> HttpResponse:
         },
     )
     return JsonResponse(page, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def source_line(article: Article) -> str:
+    """Who published it and when, as far as both are known: "KBS World Radio · 26 April 2023"."""
+    day = dates.in_words(article.published_on, article.published_precision) if article.published_on else ""
+    return " · ".join(filter(None, [str(article.publisher or ""), day]))
 
 
 def _article(request: PublicRequest, number: int) -> Any:

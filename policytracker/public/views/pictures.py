@@ -10,16 +10,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
+from articles.models import Article
 from policytracker.government.models import Commitment
 from policytracker.pages import dates
 from policytracker.pages.statuses import status_of
+from policytracker.tracking.ledger import set_back
 from policytracker.tracking.rates import tally_at
 
 from ..fonts import has_hangul
 from ..kinds import BY_NAME
-from ..pages import SHARED_SECONDS, PublicRequest, public_page
+from ..pages import SHARED_SECONDS, NotThere, PublicRequest, public_page
 from ..pictures import picture_of
 from ..scores import Score
+from .articles import source_line
 from .subjects import public_subject
 
 KEPT_SECONDS = 3600
@@ -28,10 +31,19 @@ KEPT_SECONDS = 3600
 @public_page
 def picture(request: PublicRequest, slug: str, kind: str) -> HttpResponse:
     """Title, standing and day as a PNG in the page's language; in English where no font here has Hangul."""
-    with translation.override(translation.get_language() if has_hangul() else settings.LANGUAGE_CODE):
-        told = _told(request, slug, kind)
-    name = sha256(repr((settings.RELEASE, has_hangul(), told)).encode()).hexdigest()
-    return _drawn(request, told, name)
+    with _drawable_language():
+        return _drawn(request, _told(request, slug, kind))
+
+
+@public_page
+def article_picture(request: PublicRequest, number: int) -> HttpResponse:
+    """Headline, publisher and day as a PNG. Of the publisher's text it shows nothing."""
+    with _drawable_language():
+        return _drawn(request, _article_told(request, number))
+
+
+def _drawable_language() -> translation.override:
+    return translation.override(translation.get_language() if has_hangul() else settings.LANGUAGE_CODE)
 
 
 def _told(request: PublicRequest, slug: str, kind: str) -> tuple[Any, ...]:
@@ -45,8 +57,18 @@ def _told(request: PublicRequest, slug: str, kind: str) -> tuple[Any, ...]:
     return str(subject), settings.SITE_NAME, note, counts
 
 
-def _drawn(request: PublicRequest, told: tuple[Any, ...], name: str) -> HttpResponse:
+def _article_told(request: PublicRequest, number: int) -> tuple[Any, ...]:
+    known = Article.objects.published().known(request.moment.known_at)
+    article = known.for_list_page().filter(pk=number).first()
+    if article is None:
+        raise NotThere(_("No article with this number is in the public record."))
+    set_back([article], request.moment)
+    return article.headline, settings.SITE_NAME, source_line(article), ()
+
+
+def _drawn(request: PublicRequest, told: tuple[Any, ...]) -> HttpResponse:
     title, site, note, counts = told
+    name = sha256(repr((settings.RELEASE, has_hangul(), told)).encode()).hexdigest()
 
     @condition(etag_func=lambda _request: f'"{name}"')
     def answer(_request: PublicRequest) -> HttpResponse:

@@ -66,7 +66,7 @@ def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:
         "feeds": [(str(subject), feed)] if kind != "article" else [],
         "oembed": _oembed(request) if kind in EMBEDDED else "",
         "linked_data": linked_data_of(subject, kind),
-        "picture": _picture(request) if kind != "article" else "",
+        "picture": _picture(request),
         "picture_alt": str(subject),
     }
 
