@@ -1,6 +1,5 @@
 """Addresses of the public door. They are promises: what stands here stays."""
 
-from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, path
 
 from .kinds import EMBEDDED, KINDS
@@ -75,13 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("embed/<slug:kind>/<slug:slug>/", embeds.embed, name="embed"),
     path("oembed/", embeds.oembed, name="oembed"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path(
-        "sitemap.xml",
-        index,
-        {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "public:sitemap"},
-        name="sitemap_index",
-    ),
-    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
 ]
 for kind in KINDS:
     here, about_it = f"{kind.plural}/<slug:slug>/", {"kind": kind.name}

@@ -1,23 +1,33 @@
-"""For search engines: a sitemap a kind, with when each page last changed, and robots.txt."""
+"""For search engines: a sitemap a kind, with when each page last changed, and robots.txt.
+
+All addresses are the site's own, whichever of its hosts was asked and how the request came through proxies: a copy
+that a cache keeps is read by everybody.
+"""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.core.paginator import Paginator
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.core.paginator import InvalidPage, Paginator
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.models import Article
 from policytracker.government.models import Commitment, Initiative, Ministry, Official
 from policytracker.tracking.models import TimelineEvent
 
 from ..addresses import address_of
-from ..pages import public_page
+from ..pages import NotThere, PublicRequest, public_page
+from ..records import absolute
 
 
 class InEveryLanguage(Sequence[tuple[Any, str]]):
@@ -106,6 +116,39 @@ SITEMAPS = {
     "officials": SubjectSitemap(lambda: Official.objects.published().filter(merged_into=None), "official"),
     "articles": SubjectSitemap(lambda: Article.objects.published().defer("search", "shingles"), "article"),
 }
+
+
+@public_page
+def sitemap_index(request: PublicRequest) -> HttpResponse:
+    """The pages of every map, with when the map changed last."""
+    entries = []
+    for section, pages in SITEMAPS.items():
+        url, changed_at = absolute(reverse("public:sitemap", args=[section])), pages.get_latest_lastmod()
+        further = range(2, pages.paginator.num_pages + 1)
+        entries += [SitemapIndexItem(one, changed_at) for one in (url, *(f"{url}?p={page}" for page in further))]
+    return _xml(request, "sitemap_index.xml", {"sitemaps": entries})
+
+
+@public_page
+def sitemap(request: PublicRequest, section: str) -> HttpResponse:
+    """One page of the map of a kind."""
+    pages = SITEMAPS.get(section)
+    if pages is None:
+        raise NotThere(_("There is no such sitemap. sitemap.xml names them all."))
+    home = urlsplit(settings.SITE_URL)
+    try:
+        urls = pages.get_urls(
+            page=request.GET.get("p", "1"), site=SimpleNamespace(domain=home.netloc), protocol=home.scheme
+        )
+    except InvalidPage as refusal:
+        raise NotThere(_("This sitemap has no such page. sitemap.xml names them all.")) from refusal
+    return _xml(request, "sitemap.xml", {"urlset": urls})
+
+
+def _xml(request: PublicRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context, content_type="application/xml")
+    response["X-Robots-Tag"] = "noindex"  # the map itself is no search result
+    return response
 
 
 @public_page
