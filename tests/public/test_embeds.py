@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from lxml import html
+from micawber.providers import Provider, ProviderRegistry
 
 from policytracker.government.models import FormerAddress
 from tests.factories import make_assessment, make_commitment
@@ -12,6 +13,7 @@ from tests.factories import make_assessment, make_commitment
 from .door import names, path_of
 
 pytestmark = pytest.mark.django_db
+OUR_OEMBED = Provider("http://127.0.0.1:8000/oembed/")
 
 
 def text_of(client: Client, path: str) -> str:
@@ -144,6 +146,28 @@ def test_oembed_follows_a_page_to_its_new_address(client: Client, record):
     told = client.get("/oembed/?url=http://127.0.0.1:8000/ministries/old/").json()
 
     assert "/embed/ministry/mou/" in told["html"]
+
+
+def test_another_site_that_embeds_our_address_gets_our_card(client: Client, record, monkeypatch):
+    asked = []
+
+    def fetch(_provider, url: str) -> str:
+        asked.append(url)
+        return client.get(url.removeprefix("http://127.0.0.1:8000")).content.decode()
+
+    monkeypatch.setattr(Provider, "fetch", fetch)
+    sites = ProviderRegistry()
+    sites.register(r"http://127\.0\.0\.1:8000/(ko/)?(commitments|initiatives|ministries)/\S+", OUR_OEMBED)
+
+    told = sites.request("http://127.0.0.1:8000/ko/ministries/mou/", maxwidth=400)
+    page = sites.parse_html("<p>http://127.0.0.1:8000/commitments/yearly/</p>")
+
+    assert (told["type"], told["version"], told["width"]) == ("rich", "1.0", 400)
+    assert 'src="http://127.0.0.1:8000/ko/embed/ministry/mou/"' in told["html"]
+    assert html.fragment_fromstring(page, create_parent=True).xpath(".//iframe/@src") == [
+        "http://127.0.0.1:8000/embed/commitment/yearly/"
+    ]
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from lxml import html
 from PIL import Image, ImageDraw
+from trafilatura.metadata import extract_opengraph
 
 from policytracker.public import fonts
 from policytracker.public.pictures import ROOM, SIZE, fitted, picture_of, wrapped
@@ -169,6 +170,7 @@ def test_a_page_says_to_other_sites_what_it_is(client: Client, record):
         told = {
             meta.get("property"): meta.get("content") for meta in page.xpath("//meta[starts-with(@property, 'og:')]")
         }
+        read = extract_opengraph(page)
 
         assert told["og:url"] == f"http://127.0.0.1:8000{path}"
         assert told["og:image"] == f"http://127.0.0.1:8000{path}picture.png"
@@ -177,3 +179,7 @@ def test_a_page_says_to_other_sites_what_it_is(client: Client, record):
         assert told["og:title"]
         assert told["og:description"]
         assert told["og:image:alt"]
+        assert (read["url"], read["image"]) == (told["og:url"], told["og:image"])
+        assert read["sitename"] == "Policy Tracker"
+        assert read["pagetype"] == ("article" if kind == "article" else "website")
+        assert read["title"] == told["og:title"] != read["sitename"]
