@@ -5,13 +5,11 @@ that a cache keeps is read by everybody.
 """
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import SitemapIndexItem
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -47,13 +45,25 @@ class InEveryLanguage(Sequence[tuple[Any, str]]):
         return pairs[part.start - first * each : part.stop - first * each]
 
 
-class SubjectSitemap(Sitemap):
-    """The pages of one kind, in every language."""
+class OwnSitemap(Sitemap):
+    """A map of pages in every language, under the site's own name."""
 
     i18n = True
     alternates = True
     x_default = True
     limit = 5000
+
+    def get_domain(self, site: Any = None) -> str:
+        """The name of the site, whoever asks."""
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """How the site is reached from outside, however this request came."""
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class SubjectSitemap(OwnSitemap):
+    """The pages of one kind."""
 
     def __init__(self, subjects: Any, kind: str) -> None:
         self.subjects, self.kind = subjects, kind
@@ -90,12 +100,9 @@ class SubjectSitemap(Sitemap):
         return item.changed_at
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(OwnSitemap):
     """The pages that are no subject's."""
 
-    i18n = True
-    alternates = True
-    x_default = True
     NAMES = (
         "home timeline initiative_list commitment_list ministry_list official_list article_list deadlines corrections"
         " methodology about sources accessibility privacy"
@@ -125,7 +132,8 @@ def sitemap_index(request: PublicRequest) -> HttpResponse:
     for section, pages in SITEMAPS.items():
         url, changed_at = absolute(reverse("public:sitemap", args=[section])), pages.get_latest_lastmod()
         further = range(2, pages.paginator.num_pages + 1)
-        entries += [SitemapIndexItem(one, changed_at) for one in (url, *(f"{url}?p={page}" for page in further))]
+        maps = (url, *(f"{url}?p={page}" for page in further))
+        entries += [{"location": one, "last_mod": changed_at} for one in maps]
     return _xml(request, "sitemap_index.xml", {"sitemaps": entries})
 
 
@@ -135,11 +143,8 @@ def sitemap(request: PublicRequest, section: str) -> HttpResponse:
     pages = SITEMAPS.get(section)
     if pages is None:
         raise NotThere(_("There is no such sitemap. sitemap.xml names them all."))
-    home = urlsplit(settings.SITE_URL)
     try:
-        urls = pages.get_urls(
-            page=request.GET.get("p", "1"), site=SimpleNamespace(domain=home.netloc), protocol=home.scheme
-        )
+        urls = pages.get_urls(page=request.GET.get("p", "1"))
     except InvalidPage as refusal:
         raise NotThere(_("This sitemap has no such page. sitemap.xml names them all.")) from refusal
     return _xml(request, "sitemap.xml", {"urlset": urls})
