@@ -5,9 +5,9 @@
 Prints body F1 (runs of four words), exact titles, authors and days on our own pages, and the ratio of
 pages a second. The pages are ours: the figures show regressions, not what the wide web would give.
 
-A set that was held out is no longer blind once its faults have been looked at, so three were written one
+A set that was held out is no longer blind once its faults have been looked at, so four were written one
 after the other, each measured once before anybody looked: see FIRST_SIGHT. The set called "held out" is the
-last of them.
+last two of them; nobody has looked at the faults of the fourth.
 """
 
 import re
@@ -25,8 +25,13 @@ from articles.importing.pages import read_page
 from articles.importing.refusals import ImportRefused
 from tests.articles.importing.pages.builder import Page, held_out, tuned
 
-# Body F1, exact titles, authors and days of the three sets, as measured before they were looked at.
-FIRST_SIGHT = [(0.963, 1.000, 0.467, 1.000), (0.911, 0.957, 0.769, 0.739), (0.960, 0.667, 0.640, 1.000)]
+# Body F1, exact titles, authors and days of the four sets, as measured before they were looked at.
+FIRST_SIGHT = [
+    (0.963, 1.000, 0.467, 1.000),
+    (0.911, 0.957, 0.769, 0.739),
+    (0.960, 0.667, 0.640, 1.000),
+    (0.960, 0.800, 1.000, 1.000),
+]
 
 
 @dataclass

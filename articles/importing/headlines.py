@@ -70,14 +70,17 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
 def _references(claims: list[str], bare: str, title: str, sites: list[str]) -> Iterator[str]:
     """Yield what a heading may agree with: the claims, the title, and each longer part of it."""
     parts = [part for part in _SEPARATOR.split(title) if len(part) >= 15]
-    for text in [*claims, bare, title, *parts]:
+    longest = max(map(len, parts), default=0)
+    # A few words beside a part that is much longer are the site's name, which may be a heading of the page, too.
+    telling = [part for part in parts if len(part.split()) > 4 or 3 * len(part) >= 2 * longest]
+    for text in [*claims, bare, title, *telling]:
         if text and not _is_generic(text, sites):
             yield text
 
 
 def _is_of_all_pages(title: str, sites: list[str]) -> bool:
     """Is a title the name of a site or board: a section among its parts, or hardly any letters?"""
-    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    parts = [part for piece in _SEPARATOR.split(title) for part in re.split(r":(?=\S)", piece) if part.strip()]
     return len(_key(title)) < 10 or any(is_section(part) or _is_site(part, sites) for part in parts)
 
 

@@ -61,7 +61,7 @@ def read_page(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft
         raise DocumentRefused(Reason.NO_HEADLINE)
     language = language_of(text, claims.language)
     zone = zone_of(url, language) or zone
-    labelled, alone = _shown_dates(outline, headline, body, zone), _day_alone(outline, headline, body, zone)
+    labelled, alone = _shown_dates(outline, headline, body, zone), _date_alone(outline, headline, body, zone)
     published, updated = _dates(tree, claims, outline, labelled, alone, document, zone)
     return ArticleDraft(
         headline=headline,
@@ -168,7 +168,7 @@ def _dates(
     claims: Claims,
     outline: Outline,
     labelled: tuple[Dated, Dated],
-    stands_alone: date | None,
+    stands_alone: Dated,
     document: Document,
     zone: tzinfo | None,
 ) -> tuple[Dated, Dated]:
@@ -176,12 +176,13 @@ def _dates(
 
     A labelled date on the page is what readers are told, so it decides the day; else htmldate does; else the date that
     stands alone by the headline or begins the text.
-    The time comes from there too if it has one, else from the claims when they are within a day.
+    The time comes from there too if it has one, else from the claims when they are within a day, else from what the
+    page shows or holds of that day.
     """
     claimed = _first_dated(claims.published, zone)
     shown, updated = labelled
-    day = shown.day or _found_day(tree, document, claims, outline) or stands_alone
-    published = _merge(shown, claimed, day)
+    day = shown.day or _found_day(tree, document, claims, outline) or stands_alone.day
+    published = _with_time(_merge(shown, claimed, day), stands_alone, claims, zone)
     updated = updated if updated.moment else _first_dated(claims.updated, zone) or updated
     return published, updated
 
@@ -194,6 +195,15 @@ def _merge(shown: Dated, claimed: Dated, day: date | None) -> Dated:
     if claimed.day and abs(claimed.day - day) <= timedelta(days=1):
         return claimed if claimed.day == day else replace(claimed, day=day)
     return shown or Dated(raw=day.isoformat(), day=day, precision=Precision.DAY, rule="found on the page")
+
+
+def _with_time(published: Dated, stands_alone: Dated, claims: Claims, zone: tzinfo | None) -> Dated:
+    """Return the date with its time, where it has none so far and the page tells one of the same day."""
+    if not published or published.moment:
+        return published
+    stamped = (read_quietly(value, zone=zone) for value in claims.stamped)
+    timed = next((each for each in (stands_alone, *stamped) if each.moment and each.day == published.day), None)
+    return replace(timed, raw=published.raw or timed.raw) if timed else published
 
 
 def _first_dated(values: Iterable[str], zone: tzinfo | None) -> Dated:
@@ -241,15 +251,15 @@ def _places(outline: Outline, headline: str, body: list[str]) -> list[int]:
     return [*around, *below]
 
 
-def _day_alone(outline: Outline, headline: str, body: list[str], zone: tzinfo | None) -> date | None:
-    """Return the day in a short line by the headline, or in the dateline of the text: "Linz, 12 May 2014 –"."""
+def _date_alone(outline: Outline, headline: str, body: list[str], zone: tzinfo | None) -> Dated:
+    """Return the date in a short line by the headline, or in the dateline of the text: "Linz, 12 May 2014 –"."""
     others = {headline, *body, *outline.headings, *outline.linked}
     for line in _near_headline(outline.main, headline):
         found = next(find_moments(line, zone=zone), None) if len(line) <= 60 and line not in others else None
         if found:
-            return found.dated.day
+            return found.dated
     found = next(find_moments(body[0][:80], zone=zone), None) if body else None
-    return found.dated.day if found and _DATELINE_END.match(body[0], found.end) else None
+    return found.dated if found and _DATELINE_END.match(body[0], found.end) else UNDATED
 
 
 def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:

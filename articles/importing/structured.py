@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -23,6 +24,7 @@ ARTICLE_TYPES = frozenset(
 _DEEPEST = 12
 _LARGEST_SCRIPT = 3_000_000
 _MOST_NODES = 2000
+_MOST_STAMPS = 20
 
 _AUTHOR_META = (
     "author", "article:author", "authors", "byl", "byline", "dc.creator", "dcterms.creator", "dc:creator", "creator",
@@ -76,6 +78,7 @@ class Claims:
     section: str = ""
     language: str = ""
     published: tuple[str, ...] = ()
+    stamped: tuple[str, ...] = ()  # moments in elements of the page, of this article or of others
     updated: tuple[str, ...] = ()
     canonical: str = ""
     aliases: tuple[str, ...] = ()
@@ -104,6 +107,7 @@ def read_claims(tree: HtmlElement) -> Claims:
         published=tuple(
             _texts([article.get("datePublished"), article.get("dateCreated"), *_first(meta, _PUBLISHED_META)])
         ),
+        stamped=tuple(_stamps(tree)),
         updated=tuple(_texts([article.get("dateModified"), *_first(meta, _UPDATED_META)])),
         canonical=links.get("canonical", "") or next(iter(meta.get("og:url", [])), ""),
         aliases=tuple(links[name] for name in ("amphtml", "shortlink") if name in links),
@@ -159,6 +163,18 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:
     return [value for name in names for value in meta.get(name, [])]
+
+
+def _stamps(tree: HtmlElement) -> Iterator[str]:
+    """Yield the moments that elements hold for programs, those of changes left out."""
+    found = (
+        element for element in tree.iter("time", "abbr", "span") if element.get("datetime") or element.get("title")
+    )
+    for element in islice(found, _MOST_STAMPS):
+        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        value = element.get("datetime") or (element.get("title") if "published" in marks else "") or ""
+        if value and not ("modif" in marks or "updat" in marks):
+            yield " ".join(value.split())
 
 
 def _links(tree: HtmlElement) -> dict[str, str]:

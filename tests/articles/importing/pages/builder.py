@@ -67,7 +67,7 @@ def stories(language: str) -> tuple[Story, ...]:
 
 def tuned() -> list[Page]:
     """Return the pages the extraction is worked on with."""
-    from tests.articles.importing.pages import templates, templates_more, templates_third
+    from tests.articles.importing.pages import templates, templates_fourth, templates_more, templates_third
 
     english, korean = stories("en")[:19], stories("ko")[:12]
     return [
@@ -77,14 +77,22 @@ def tuned() -> list[Page]:
         *_pages(templates_more.KOREAN, korean, 6, seed=4),
         *_pages(templates_third.ENGLISH, english, 12, seed=5),
         *_pages(templates_third.KOREAN, korean, 6, seed=6),
+        *_pages(templates_fourth.ENGLISH, english, 14, seed=9),
+        *_pages(templates_fourth.KOREAN, korean, 6, seed=10),
     ]
 
 
 def held_out() -> list[Page]:
     """Return the pages that are only measured."""
-    from tests.articles.importing.pages.templates_held_out import ENGLISH, KOREAN
+    from tests.articles.importing.pages import templates_fourth_held_out, templates_held_out
 
-    return [*_pages(ENGLISH, stories("en")[19:], 20, seed=7), *_pages(KOREAN, stories("ko")[12:], 13, seed=8)]
+    english, korean = stories("en")[19:], stories("ko")[12:]
+    return [
+        *_pages(templates_held_out.ENGLISH, english, 20, seed=7),
+        *_pages(templates_held_out.KOREAN, korean, 13, seed=8),
+        *_pages(templates_fourth_held_out.ENGLISH, english, 6, seed=11),
+        *_pages(templates_fourth_held_out.KOREAN, korean, 4, seed=12),
+    ]
 
 
 def _pages(templates: list[Template], told: tuple[Story, ...], count: int, *, seed: int) -> Iterator[Page]:
