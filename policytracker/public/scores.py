@@ -20,6 +20,8 @@ from policytracker.tracking.moments import Moment
 from policytracker.tracking.rates import Place, Tally, scoreboard, tally_at, tally_of
 from policytracker.tracking.standing.columns import named
 
+from .collation import collated
+
 
 @dataclass
 class Score:
@@ -124,7 +126,7 @@ def scores_by_ministry(tallies: Mapping[int, Tally], moment: Moment) -> list[tup
         (ministry, Score(tallies[ministry.pk], moment, {"ministry": ministry.slug}))
         for ministry in set_back(Ministry.objects.filter(pk__in=tallies), moment)
     ]
-    return sorted(ministries, key=lambda pair: (-pair[1].total, str(pair[0])))
+    return sorted(ministries, key=lambda pair: (-pair[1].total, collated(str(pair[0]))))
 
 
 def scores_by_initiative(

@@ -9,7 +9,7 @@ from django.utils import translation
 from lxml import html
 
 from policytracker.pages.translated import quote_language, script_language
-from tests.factories import make_commitment, make_initiative, make_ministry, make_official
+from tests.factories import make_ministry
 
 from .door import page_names, path_of
 
@@ -91,44 +91,3 @@ def test_a_summary_in_english_of_a_korean_source_is_english():
     assert quote_language("The ministry plans a foundation.", "ko") == "en"
     assert quote_language("재단을 출범한다", "ko") == "ko"
     assert quote_language("Die Ministerin", "de") == "de"
-
-
-# -- the order of names
-
-
-def names_in(client: Client, path: str) -> list[str]:
-    return [row["name_ko"] or row["name"] for row in client.get(f"{path}?format=json").json()["results"]]
-
-
-def test_english_names_go_by_letters_without_case(client: Client):
-    for name in ("banana", "Apple", "cherry", "Banana split"):
-        make_initiative(name=name)
-
-    assert names_in(client, "/initiatives/") == ["Apple", "banana", "Banana split", "cherry"]
-
-
-def test_korean_names_come_in_their_order_and_before_latin_ones(client: Client):
-    for name in ("하늘", "가람", "나라", "강"):
-        make_official(name=f"Latin {name}", i18n={"name_ko": name})
-    make_official(name="Abel")
-
-    assert names_in(client, "/ko/officials/") == ["가람", "강", "나라", "하늘", "Abel"]
-
-
-def test_bodies_without_commitments_are_in_the_order_of_the_reader(client: Client):
-    make_ministry(name="Alpha", i18n={"name_ko": "하늘부"})
-    make_ministry(name="Zeta", i18n={"name_ko": "가람부"})
-    make_ministry(name="Middle")
-
-    assert names_in(client, "/ministries/") == ["하늘부", "Middle", "가람부"]
-    assert names_in(client, "/ko/ministries/") == ["가람부", "하늘부", "Middle"]
-
-
-def test_choices_of_a_filter_are_in_the_order_of_the_list(client: Client, record):
-    make_commitment(initiative=make_initiative(name="Zebra", i18n={"name_ko": "가나다"}))
-
-    page = html.fromstring(client.get("/ko/commitments/").content.decode())
-
-    options = page.xpath("//select[@name='initiative']/option[@value!='']")
-    assert [option.text_content() for option in options] == ["가나다 (1)", "The report (1)"]
-    assert [option.get("lang") for option in options] == [None, "en"]

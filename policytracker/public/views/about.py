@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from articles.models import Publisher
 
+from ..collation import collated
 from ..pages import PublicRequest, public_page
 
 
@@ -26,9 +27,10 @@ def sources(request: PublicRequest) -> HttpResponse:
             last=Max("articles__published_on", filter=told),
         )
         .filter(count__gt=0)
-        .order_by("-count", "name")
+        .order_by()
     )
-    return render(request, "public/sources.html", {"publishers": publishers})
+    most_first = sorted(publishers, key=lambda publisher: (-publisher.count, collated(str(publisher))))
+    return render(request, "public/sources.html", {"publishers": most_first})
 
 
 @public_page

@@ -16,6 +16,7 @@ from policytracker.tracking.standing.status import with_status
 from policytracker.tracking.watches import answering_for
 
 from ..addresses import address_of
+from ..collation import in_order
 from ..filters import CommitmentFilter
 from ..keyset import Order
 from ..pages import PublicRequest, public_page
@@ -57,6 +58,7 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     answering = answering_for(commitment, heads, today=moment.as_of)
     context = {
         **{name: around[name] for name in beside},
+        **{name: in_order(around[name]) for name in ("topics", "supporting")},
         "commitment": commitment,
         "standing": commitment.standing,
         "steps": steps,

@@ -13,6 +13,7 @@ from policytracker.tracking.standing.columns import named, unmerged
 from policytracker.tracking.standing.history import history_of
 from policytracker.tracking.standing.lists import in_told_order
 
+from ..collation import in_order
 from ..filters import InitiativeFilter
 from ..keyset import Page
 from ..pages import PublicRequest, public_page
@@ -64,8 +65,8 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     shown = shown_timeline(request, initiative)
     context = {
         "initiative": initiative,
-        "topics": around["topics"],
-        "children": around["children"],
+        "topics": in_order(around["topics"]),
+        "children": in_order(around["children"]),
         "commitments": commitments,
         "score": score_at(promised, moment, initiative=initiative.slug),
         "heads_now": holders_on(heads, moment.as_of),

@@ -96,7 +96,7 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "commitments": commitments,
         "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
         "names": _names(around["names"], moment),
-        "children": around["children"],
+        "children": in_order(around["children"]),
         "heads_now": holders_on(heads, moment.as_of),
         "shown": shown,
         "crumbs": [(_("Ministries"), "../")],

@@ -40,7 +40,7 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
         "subject": topic,
         "kind": _("Topic"),
         "initiatives": in_order(around["initiatives"]),
-        "children": around["children"],
+        "children": in_order(around["children"]),
         "commitments": around["commitments"],
         "all_commitments": list_url("commitment", moment, topic=topic.slug),
         "all_initiatives": list_url("initiative", moment, topic=topic.slug),
