@@ -11,10 +11,9 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
 from articles.importing.bylines import line_authors
+from articles.importing.first_opinion import first_opinion
 from articles.importing.furniture import ends_article, is_furniture
 from articles.importing.labels import image_credit, labelled_dates
 from articles.importing.moments import read_quietly
@@ -34,6 +33,7 @@ _TEASER = 110
 _WORDS = re.compile(r"\w+")
 # Chinese and Japanese have no spaces between words: there each character counts.
 _UNITS = re.compile(r"[^\W_぀-ヿ㐀-鿿]+|[぀-ヿ㐀-鿿]")
+_ASCII_UNITS = re.compile("[a-z0-9]+")
 _SENTENCE = re.compile(r"[.!?…。다][\"'”’)\]]*\s*\Z")
 _LABEL_ROW = re.compile(
     r"\A(?:title|subject|date|department|division|author|writer|contact|views?|hits|attachments?|files?|category|source"
@@ -46,8 +46,7 @@ _LIST_MARK = re.compile(r"\A(?:[-–—•*·▪◦‣○●□■]|\|)\s+|\s*\|
 
 def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outline) -> list[str]:
     """Return the paragraphs of the article on a parsed page, an empty list if there are none."""
-    document = bare_extraction(tree, include_comments=False)
-    lines = _lines(document.text if isinstance(document, Document) and document.text else "")
+    lines = _lines(first_opinion(tree, html, outline))
     lines = _without_neighbours(_as_shown(lines, outline.lines), outline)
     lines = without_furniture(lines, headline=headline)
     second = _second_opinion(html)
@@ -197,10 +196,12 @@ def _supported(lines: list[str], second: str, outline: Outline) -> list[str]:
 
     Lists, tables, quotations and subheadings between two such lines stay: the second often leaves them out.
     """
-    known = _pairs(second)
-    support = [_support(_pair_list(line), known) for line in lines]
+    units = _units(second)
+    known, pairs = set(units), set(pairwise(units))
+    words = [_units(line) for line in lines]
+    support = [_support(own, known, pairs) for own in words]
     # A line of one word begins or ends no article: it is a label of the page.
-    places = [place for place, line in enumerate(lines) if support[place] >= SUPPORT and len(_pair_list(line)[0]) > 1]
+    places = [place for place, own in enumerate(words) if support[place] >= SUPPORT and len(own) > 1]
     if not places:
         return lines
     kept = [
@@ -246,19 +247,15 @@ def _is_missed(line: str, own: set[str], outline: Outline) -> bool:
     return len(line) >= 80 and bool(_SENTENCE.search(line)) and not any(line in other for other in own)
 
 
-def _support(own: list[tuple[str, ...]], known: set[tuple[str, ...]]) -> float:
-    return sum(pair in known for pair in own) / len(own)
+def _support(own: list[str], known: set[str], pairs: set[tuple[str, str]]) -> float:
+    """Return the share of a line's pairs of words that are known, of a line of one word whether that is."""
+    if len(own) < 2:
+        return float(not known.isdisjoint(own))
+    return sum(map(pairs.__contains__, pairwise(own))) / (len(own) - 1)
 
 
-def _pairs(text: str) -> set[tuple[str, ...]]:
-    units = _UNITS.findall(text.casefold())
-    return {*pairwise(units), *((unit,) for unit in units)}
-
-
-def _pair_list(text: str) -> list[tuple[str, ...]]:
-    """Return the pairs of words in a line, the word itself of a line that has but one."""
-    units = _UNITS.findall(text.casefold())
-    return list(pairwise(units)) or [(unit,) for unit in units] or [("",)]
+def _units(text: str) -> list[str]:
+    return (_ASCII_UNITS if text.isascii() else _UNITS).findall(text.casefold())
 
 
 def _rescued(lines: list[str], second: str, headline: str) -> list[str]:
