@@ -28,6 +28,8 @@ _TITLE_LABEL = re.compile(r"(?:title|subject|headline|제\s?목)\s?:?", re.IGNOR
 _APART = {"br", "div", "p", "h1", "h2", "h3", "h4", "small", "li", "dd"}
 _RELATED = 0.25  # agreement of two titles of one story
 _LEVELS = {"h1": 0.15, "h2": 0.05, "h3": 0.03, "h4": 0.02}
+_BY_MARK = 0.06
+_HIGHEST = (_LEVELS["h1"], _LEVELS["h1"] + _BY_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def choose_headline(tree: HtmlElement, claimed: Iterable[str], site_names: Itera
     claims = [text for claim in claimed if not _is_generic(text := without_site(claim, sites), sites)]
     bare = without_site(title, sites)
     reference = list(dict.fromkeys(_references(claims, bare, title, sites)))
-    headings = list(_headings(tree))
+    headings = list(_until_certain(tree, reference, sites))
     best = _best_heading(headings, reference, sites)
     if best:
         return best
@@ -166,6 +168,18 @@ def _first_telling(texts: Iterable[str], sites: list[str]) -> str:
     return next((text for text in texts if not _is_generic(text, sites)), "")
 
 
+def _until_certain(tree: HtmlElement, reference: list[str], sites: list[str]) -> Iterator[_Heading]:
+    """Yield headings up to the one that no later one could surpass: of the first level, and word for word as claimed."""
+    keys = {_key(claim) for claim in reference}
+    left = sum(1 for _ in tree.iter("h1"))
+    for heading in _headings(tree):
+        yield heading
+        left -= heading.weight in _HIGHEST
+        is_highest = heading.weight == max(_HIGHEST) or (left == 0 and heading.weight in _HIGHEST)
+        if is_highest and _key(heading.text) in keys and not _is_generic(heading.text, sites):
+            return
+
+
 def _headings(tree: HtmlElement) -> Iterator[_Heading]:
     """Yield headings with a small preference: h1 before h2, marked as headline before others."""
     count = 0
@@ -201,22 +215,22 @@ def _spaced_text(element: HtmlElement) -> str:
 def _weight(element: HtmlElement) -> tuple[float | None, bool]:
     """Return how much an element looks like the place of a headline, None if it does not."""
     tag, get = element.tag, element.get
-    marks = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
     if tag in ("td", "dd"):
         before = element.getprevious()
         label = _clean("".join(before.itertext())) if before is not None and before.tag in ("th", "td", "dt") else ""
         return (0.1, True) if len(label) < 12 and _TITLE_LABEL.fullmatch(label) else (None, False)
-    is_marked = len(marks) > 2 and _is_marked(marks)
+    marks = get("class"), get("id"), get("itemprop")
+    is_marked = any(marks) and _is_marked(*marks)
     level = _LEVELS.get(tag)
     if level is None and not is_marked and tag not in ("b", "strong", "font"):
         return None, False
-    return (level or 0.0) + (0.06 if is_marked else 0.0), False
+    return (level or 0.0) + (_BY_MARK if is_marked else 0.0), False
 
 
 @lru_cache(8192)
-def _is_marked(marks: str) -> bool:
+def _is_marked(*marks: str | None) -> bool:
     """Do a class and an id name a headline? A page repeats them hundreds of times, a site on every page."""
-    return _MARKED.search(marks.lower()) is not None
+    return _MARKED.search(" ".join(mark or "" for mark in marks).lower()) is not None
 
 
 def _agreement(text: str, claims: list[tuple[str, set[str]]]) -> float:
