@@ -90,7 +90,7 @@ def decode(body: bytes, *, content_type: str = "", strict: bool = False) -> Deco
 
 def to_nfc(text: str) -> str:
     """Return the text in Unicode normal form C; the same object when it is so already."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def declared_charsets(body: bytes, content_type: str = "") -> list[str]:

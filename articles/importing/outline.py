@@ -23,11 +23,12 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = {"h2", "h3", "h4", "h5"}
 _STRUCTURE = {"li", "dd", "dt", "blockquote", "pre", "td", "th"}
-# What being inside of an element means for a line, by its tag; several may hold at once.
+# What being inside of an element means for a line; several may hold at once.
 _IS_BLOCK, _IN_ASIDE, _IN_BESIDE, _IN_HEADING, _IN_STRUCTURE, _IN_LINK = (1 << bit for bit in range(6))
-# What else a class or an id may say of an element.
-_NAMES_AUTHOR, _NAMES_CREDIT = 64, 128
-_BY_MARKS = _IN_ASIDE | _IN_BESIDE
+# What else an element's class or id may say: the two above unless it holds most of the page, or whom it names.
+_MARKED_ASIDE, _MARKED_BESIDE, _NAMES_AUTHOR, _NAMES_CREDIT = (1 << bit for bit in range(6, 10))
+_BY_MARKS = _MARKED_ASIDE | _MARKED_BESIDE
+_INHERITED = _IN_ASIDE | _IN_BESIDE | _IN_HEADING | _IN_STRUCTURE | _IN_LINK
 # What manuals put behind a heading, to link to it.
 ANCHOR = "¶"
 _WHOLES = {"html", "body", "main", "article"}
@@ -87,17 +88,18 @@ class Outline:
         return sum(map(len, self.lines))
 
 
-@lru_cache(8192)
-def _place(marks: str) -> int:
-    """Return what a class and an id say of an element. A page repeats them hundreds of times, a site on every page."""
-    marks = marks.lower()
-    is_named = 1 < len(marks) < 300 and not _WRAPPER.search(marks)
-    return (
-        _IN_ASIDE * (is_named and _ASIDE_MARKS.search(marks) is not None)
-        | _IN_BESIDE * (is_named and _BESIDE_MARKS.search(marks) is not None)
-        | _NAMES_AUTHOR * (_AUTHOR_MARKS.search(marks) is not None and not _NOT_AUTHOR.search(marks))
-        | _NAMES_CREDIT * (_CREDIT_MARKS.search(marks) is not None)
-    )
+@lru_cache(16_384)
+def _meaning(tag: str, kind: str | None, name: str | None) -> int:
+    """Return what an element's tag, class and id say. A page repeats them hundreds of times, a site on every page."""
+    meaning = _MEANING.get(tag, 0)
+    if not kind and not name:
+        return meaning
+    marks = f"{kind or ''} {name or ''}".lower()
+    if tag not in _WHOLES and 1 < len(marks) < 300 and not _WRAPPER.search(marks):
+        meaning |= _MARKED_ASIDE * (_ASIDE_MARKS.search(marks) is not None)
+        meaning |= _MARKED_BESIDE * (_BESIDE_MARKS.search(marks) is not None)
+    meaning |= _NAMES_AUTHOR * (_AUTHOR_MARKS.search(marks) is not None and not _NOT_AUTHOR.search(marks))
+    return meaning | _NAMES_CREDIT * (_CREDIT_MARKS.search(marks) is not None)
 
 
 def outline_of(tree: HtmlElement) -> Outline:
@@ -135,21 +137,16 @@ class _Walker:
         self.headings: set[str] = set()
         self.structured: set[str] = set()
         self._parts: list[str] = []
-        self._aside = 0  # how many asides we are inside of
-        self._beside = 0
-        self._heading = 0
-        self._structure = 0
-        self._links = 0  # how many links we are inside of
         self._link_length = 0  # characters of the line so far that are inside a link
         self._beside_length = 0
-        self._plain: set[str] = (
-            set()
-        )  # lines that stand in the text somewhere: a quotation may also be pulled out of it
-        self._inside: list[int] = []  # what the elements mean that we are inside of
+        # Lines that stand in the text somewhere: a quotation may also be pulled out of it.
+        self._plain: set[str] = set()
+        self._states = [0]  # what it means to be inside of each element that is open, and of all around it
 
     def walk(self, root: HtmlElement) -> None:
         """Visit every element once, without recursion: pages nest as deep as they like."""
         steps = iterwalk(root, events=("start", "end"))
+        parts = self._parts
         seen = 0
         for event, element in steps:
             tag = element.tag
@@ -157,78 +154,60 @@ class _Walker:
                 if event == "start":
                     steps.skip_subtree()
                     self.scripts += len(element.text or "") + 1 if tag == "script" else 0
-                elif element.tail:
-                    self._add(element.tail)
+                    continue
+                text = element.tail
             elif event == "start":
                 seen += 1
                 if seen > MOST_ELEMENTS:
                     break
                 self._enter(element, tag)
-                if text := element.text:
-                    self._add(text)
+                text = element.text
             else:
                 self._leave()
-                if (tail := element.tail) and element is not root:
-                    self._add(tail)
+                text = element.tail if element is not root else None
+            # Space between two tags begins no line.
+            if text and (parts or not text.isspace()):
+                self._add(text)
         self._flush()
         self.beside -= self._plain
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
-        meaning = _MEANING.get(tag, 0)
+        meaning = _meaning(tag, element.get("class"), element.get("id"))
         if meaning & _IS_BLOCK and self._parts:
             self._flush()
-        marks, own = element.get("class"), element.get("id")
-        place = _place(f"{marks or ''} {own or ''}") if marks or own else 0
+        if meaning & _BY_MARKS and not self._holds_most(element):
+            meaning |= _IN_ASIDE * (meaning & _MARKED_ASIDE > 0) | _IN_BESIDE * (meaning & _MARKED_BESIDE > 0)
         if element in self._cards:
             meaning |= _IN_ASIDE
-        if place & _BY_MARKS and tag not in _WHOLES and not self._holds_most(element):
-            meaning |= place & _BY_MARKS
-        self._inside.append(meaning)
-        if meaning > _IS_BLOCK:
-            self._count(meaning, 1)
-        if not self._aside:
-            self._note(element, tag, place)
-
-    def _count(self, meaning: int, step: int) -> None:
-        """Count of what kind the elements are that we are inside of."""
-        if meaning & _IN_ASIDE:
-            self._aside += step
-        if meaning & _IN_BESIDE:
-            self._beside += step
-        if meaning & _IN_HEADING:
-            self._heading += step
-        if meaning & _IN_STRUCTURE:
-            self._structure += step
-        if meaning & _IN_LINK:
-            self._links += step
+        state = self._states[-1] & _INHERITED | meaning
+        self._states.append(state)
+        if not state & _IN_ASIDE:
+            self._note(element, tag, meaning)
 
     def _holds_most(self, element: HtmlElement) -> bool:
         """Does it hold most of the page's paragraphs? Then a name like "content-sidebar-wrap" means the layout."""
         return self._paragraphs[element] * 2 > self._most
 
-    def _note(self, element: HtmlElement, tag: str, place: int) -> None:
+    def _note(self, element: HtmlElement, tag: str, meaning: int) -> None:
         claims = _claims_author(element) and not _is_of_reader(element)
-        if len(self.authors) < 12 and (place & _NAMES_AUTHOR or claims):
+        if (meaning & _NAMES_AUTHOR or claims) and len(self.authors) < 12:
             self.authors.append(_short(element, 200))
             self.signed += [self.authors[-1]] if claims else []
-        if (tag == "figcaption" or place & _NAMES_CREDIT) and len(self.credits) < 12:
+        if (meaning & _NAMES_CREDIT or tag == "figcaption") and len(self.credits) < 12:
             self.credits.append(_short(element, 400))
 
     def _leave(self) -> None:
-        meaning = self._inside.pop()
-        if meaning & _IS_BLOCK and self._parts:
+        if self._parts and self._states[-1] & _IS_BLOCK:
             self._flush()
-        if meaning > _IS_BLOCK:
-            self._count(meaning, -1)
+        self._states.pop()
 
     def _add(self, text: str) -> None:
-        if not self._parts and text.isspace():
-            return  # the space between two tags begins no line
         self._parts.append(text)
-        if self._links:
-            self._link_length += len(text.strip())
-        if self._beside:
-            self._beside_length += len(text.strip())
+        state = self._states[-1]
+        if state & (_IN_LINK | _IN_BESIDE):
+            length = len(text.strip())
+            self._link_length += length * (state & _IN_LINK > 0)
+            self._beside_length += length * (state & _IN_BESIDE > 0)
 
     def _flush(self) -> None:
         if not self._parts:
@@ -239,6 +218,7 @@ class _Walker:
         self._link_length = self._beside_length = 0
         if not line:
             return
+        state = self._states[-1]
         self.lines.append(line)
         if in_links * 10 >= len(line) * 8:
             self.linked.add(line)
@@ -246,11 +226,11 @@ class _Walker:
             self.beside.add(line)
         else:
             self._plain.add(line)
-        if self._heading:
+        if state & _IN_HEADING:
             self.headings.add(line)
-        if not self._aside:
+        if not state & _IN_ASIDE:
             self.main.append(line)
-            if self._structure:
+            if state & _IN_STRUCTURE:
                 self.structured.add(line)
 
 
