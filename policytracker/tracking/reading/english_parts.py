@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policytracker.tracking.reading.drafts import Part
-from policytracker.tracking.reading.english_dates import WEEKDAYS
+from policytracker.tracking.reading.english_time_words import WEEKDAYS
 from policytracker.tracking.reading.phrases import DuePhrase
 
 CONDITION_FIRST = re.compile(
