@@ -29,16 +29,11 @@ from policytracker.government.models.addresses import SUBJECTS
 from policytracker.tracking.models import Statement
 
 from .forms.governments import GovernmentForm, SuccessionRowForm
+from .forms.initiatives import InitiativeForm, TopicForm
+from .forms.ministries import MinistryForm
+from .forms.officials import MembershipForm, OfficialForm, PostForm
 from .forms.parts import CriterionForm, MilestoneForm, OccurrenceForm
-from .forms.reference import (
-    InitiativeForm,
-    MembershipForm,
-    MinistryForm,
-    OfficialForm,
-    PostForm,
-    ReferenceForm,
-    TopicForm,
-)
+from .forms.reference import ReferenceForm
 from .forms.statements import StatementForm
 from .numbers import number_in
 

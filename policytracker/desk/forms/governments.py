@@ -13,7 +13,7 @@ from policytracker.government.models import Government, Succession
 
 from ..lookups import LookupField
 from .dates import AddressesField, PeriodField
-from .reference import ReferenceForm, sources
+from .reference import ReferenceForm, sources_field
 
 DAY_HELP = gettext_lazy("YYYY-MM-DD")
 
@@ -37,7 +37,7 @@ class GovernmentForm(ReferenceForm):
     predecessor: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Predecessor"), queryset=Government.objects.all(), required=False
     )
-    source_urls = sources()
+    source_urls = sources_field()
 
     def clean_time_zone(self) -> str:
         """A time zone that is known."""
@@ -124,4 +124,4 @@ class SuccessionRowForm(ReferenceForm):
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=Succession.Kind)
     successor = LookupField("ministries", label=gettext_lazy("Successor"))
     happened_on = PeriodField(label=gettext_lazy("On"))
-    source_urls = sources()
+    source_urls = sources_field()

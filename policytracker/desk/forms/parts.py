@@ -14,7 +14,7 @@ from policytracker.tracking.models import Assessment
 
 from ..lookups import LookupField
 from .dates import PeriodField
-from .reference import ReferenceForm, sources
+from .reference import ReferenceForm, sources_field
 
 DUE_HELP = gettext_lazy("As exactly as it was said: 2023, 2023-H1, 2023-Q2, 2023-03, 2023-03-31.")
 
@@ -83,7 +83,7 @@ class MilestoneForm(PartForm):
     label = forms.CharField(label=gettext_lazy("Step"), max_length=200)
     due_on = PeriodField(label=gettext_lazy("Due"), required=False, help_text=DUE_HELP)
     reached_on = forms.DateField(label=gettext_lazy("Reached on"), required=False, help_text=gettext_lazy("YYYY-MM-DD"))
-    source_urls = sources()
+    source_urls = sources_field()
 
     def clean(self) -> dict[str, Any]:
         """What was reached was reached before today, and somebody told it."""

@@ -1,4 +1,4 @@
-"""Forms of reference data: one a kind. Each turns what was typed into a `Draft`, and a row into what is typed."""
+"""What the forms of reference data share. Each turns what was typed into a `Draft`, and a row into what is typed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from policytracker.government.models import Government, Initiative, Membership, Ministry, Official, Post, Topic
 from policytracker.tracking.actions.reference import Draft, aliases_of
 
 from ..lookups import LookupField
 from .commitments import SURENESS
-from .dates import AddressesField, PeriodField, as_written
+from .dates import AddressesField, as_written
 
 UNSURE = ("approximate", "no later than", "inferred")
 LONGEST_TEXT = 5_000
@@ -43,12 +42,14 @@ class DaysField(LinesField):
         return [day.clean(line) for line in super().clean(value)]
 
 
-def _text(rows: int, label: Any, **options: Any) -> forms.CharField:
+def text_field(rows: int, label: Any, **options: Any) -> forms.CharField:
+    """A field for a longer text, this many rows high; may stay empty."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=False, max_length=LONGEST_TEXT, widget=widget, **options)
 
 
-def _aliases() -> LinesField:
+def aliases_field() -> LinesField:
+    """The other names of the row."""
     return LinesField(
         label=_("Other names"),
         required=False,
@@ -56,7 +57,8 @@ def _aliases() -> LinesField:
     )
 
 
-def sources() -> AddressesField:
+def sources_field() -> AddressesField:
+    """Where what is typed was found."""
     return AddressesField(label=_("Sources"), required=False, help_text=_("Web addresses, one a line."))
 
 
@@ -173,144 +175,6 @@ def _named(field: forms.Field, words: str) -> Any:
 
 def _precision_of(name: str) -> str:
     return name.removesuffix("_on") + "_precision"
-
-
-class OfficialForm(ReferenceForm):
-    """A person."""
-
-    model = Official
-    translated = ("name", "note")
-    name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("As published by the ministry, family name first.")
-    )
-    aliases = _aliases()
-    country = forms.CharField(label=_("Country"), required=False, max_length=2, help_text=_("ISO 3166-1 code"))
-    party = LookupField("ministries", label=_("Party"), required=False)
-    born = forms.RegexField(
-        r"\A\d{4}(-\d\d(-\d\d)?)?\Z",
-        label=_("Born"),
-        required=False,
-        max_length=10,
-        help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
-    )
-    note = _text(2, _("Note"))
-    source_urls = sources()
-
-
-class MinistryForm(ReferenceForm):
-    """A ministry or another body."""
-
-    model = Ministry
-    translated = ("name", "note")
-    first_days = ("founded_on",)
-    last_days = ("dissolved_on",)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    aliases = _aliases()
-    classification = forms.ChoiceField(label=_("Kind"), choices=Ministry.Classification, initial="ministry")
-    classification_note = forms.CharField(label=_("Kind in words"), required=False, max_length=100)
-    country = forms.CharField(label=_("Country"), max_length=2, help_text=_("ISO 3166-1 code, or UN"))
-    parent = LookupField("ministries", label=_("Part of"), required=False)
-    founded_on = PeriodField(label=_("Founded on"), required=False)
-    dissolved_on = PeriodField(label=_("Dissolved on"), required=False)
-    homepage = forms.URLField(label=_("Homepage"), required=False, max_length=200, assume_scheme="https")
-    note = _text(2, _("Note"))
-    source_urls = sources()
-
-
-class PostForm(ReferenceForm):
-    """A position that exists apart from its holder."""
-
-    model = Post
-    names = translated = ("label",)
-    label = forms.CharField(label=_("Name"), max_length=200)
-    aliases = _aliases()
-    ministry = LookupField("ministries", label=_("Ministry"))
-    is_single_holder = forms.BooleanField(label=_("One holder at a time"), required=False, initial=True)
-    is_head = forms.BooleanField(
-        label=_("Heads the ministry: its holder answers for the ministry’s commitments"), required=False
-    )
-    source_urls = sources()
-
-
-class MembershipForm(ReferenceForm):
-    """An official holds a post."""
-
-    model = Membership
-    names = ()
-    translated = ("note",)
-    first_days = ("started_on",)
-    last_days = ("ended_on",)
-    official = LookupField("officials", label=_("Official"))
-    post = LookupField("posts", label=_("Post"))
-    started_on = PeriodField(
-        label=_("From"), required=False, help_text=_("As exactly as it is known: 2023, 2023-03, 2023-03-31.")
-    )
-    ended_on = PeriodField(label=_("Until"), required=False, help_text=_("Empty while it lasts."))
-    is_acting = forms.BooleanField(label=_("Acting"), required=False)
-    nominated_on = forms.DateField(label=_("Nominated on"), required=False, help_text=_("YYYY-MM-DD"))
-    attested_on = DaysField(
-        label=_("Attested on"),
-        required=False,
-        help_text=_("Days, one a line, on which a source shows the person in the post, where its ends are unknown."),
-    )
-    note = _text(2, _("Note"))
-    source_urls = sources()
-
-    def clean(self) -> dict[str, Any]:
-        """A membership is dated, in one way or another."""
-        values = super().clean() or {}
-        if not self.errors and not (values["started_on"] or values["ended_on"] or values["attested_on"]):
-            self.add_error("started_on", _("Say from when, until when, or on which day somebody held the post."))
-        return values
-
-    def found_again(self) -> list[Any]:
-        """The same person in the same post from the same day on."""
-        same = Membership.objects.filter(official=self.cleaned_data["official"], post=self.cleaned_data["post"])
-        return list(same.filter(started_on=self.draft.values["started_on"]).select_related("official", "post")[:5])
-
-
-class InitiativeForm(ReferenceForm):
-    """A named policy."""
-
-    model = Initiative
-    translated = ("name", "description", "outcome_note")
-    first_days = ("started_on",)
-    last_days = ("ended_on",)
-    links = ("topics",)
-    name = forms.CharField(label=_("Name"), max_length=200)
-    aliases = _aliases()
-    description = _text(3, _("Description"))
-    lead_ministry = LookupField("ministries", label=_("Lead ministry"), required=False)
-    government: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Government"), queryset=Government.objects.all(), required=False
-    )
-    parent = LookupField("initiatives", label=_("Part of"), required=False)
-    announced_on = forms.DateField(label=_("Announced on"), required=False, help_text=_("YYYY-MM-DD"))
-    started_on = PeriodField(label=_("Started on"), required=False)
-    ended_on = PeriodField(label=_("Ended on"), required=False)
-    outcome_note = forms.CharField(label=_("Where it stands, in words"), required=False, max_length=300)
-    topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
-        label=_("Topics"), queryset=Topic.objects.in_use(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    source_urls = sources()
-
-
-class TopicForm(ReferenceForm):
-    """A subject of policy."""
-
-    model = Topic
-    names = translated = ("label",)
-    label = forms.CharField(label=_("Name"), max_length=200)
-    aliases = _aliases()
-    scheme = forms.ChoiceField(
-        label=_("Scheme"), choices=[("own", _("our own")), ("cap", _("Comparative Agendas Project"))], initial="own"
-    )
-    code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("The scheme’s number, or a short word of our own.")
-    )
-    parent: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Part of"), queryset=Topic.objects.in_use(), required=False
-    )
 
 
 def refuse_itself(form: ReferenceForm, row: Model | None) -> None:
