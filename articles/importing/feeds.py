@@ -18,11 +18,11 @@ from articles.importing.addresses import parse_address
 from articles.importing.bylines import clean_authors
 from articles.importing.decoding import decode
 from articles.importing.documents import UNDATED, Dated, Document, FeedDocument, FeedEntry
+from articles.importing.fragments import without_tags
 from articles.importing.languages import language_code
 from articles.importing.moments import read_quietly
 from articles.importing.outlets import zone_of
 from articles.importing.refusals import DocumentRefused, FetchRefused, ImportRefused, Reason
-from articles.importing.structured import without_tags
 from articles.importing.unpacking import GZIP_MAGIC, gunzip, shown_size
 
 MAX_BYTES = 50_000_000

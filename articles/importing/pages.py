@@ -17,6 +17,7 @@ from articles.importing.bylines import clean_authors, dateline_authors, line_aut
 from articles.importing.canonical import canonical_of, canonicalise
 from articles.importing.decoding import Decoded, decode, to_nfc
 from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document, Precision
+from articles.importing.fragments import without_tags
 from articles.importing.furniture import ends_article
 from articles.importing.headlines import choose_headline, page_title
 from articles.importing.labels import DateLabel, caption_credit, image_credit, labelled_dates
@@ -25,7 +26,8 @@ from articles.importing.moments import find_moments, read_quietly
 from articles.importing.outlets import outlet_of_host, zone_of
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
-from articles.importing.structured import Claims, read_claims, script_bodies, without_tags
+from articles.importing.scripts import script_bodies
+from articles.importing.structured import Claims, read_claims
 from articles.importing.unpacking import shown_size
 from articles.importing.walls import check_walls
 

@@ -8,11 +8,11 @@ from articles.importing.bylines import clean_authors
 from articles.importing.canonical import canonicalise
 from articles.importing.decoding import to_nfc
 from articles.importing.documents import UNDATED, ArticleDraft, Dated, FeedEntry, Found
+from articles.importing.fragments import without_tags
 from articles.importing.languages import language_code, language_of
 from articles.importing.moments import read_moment
 from articles.importing.outlets import zone_of
 from articles.importing.refusals import ImportRefused, Reason, RowRefused
-from articles.importing.structured import without_tags
 
 LIMITS = {
     "url": 2000, "headline": 1000, "text": 1_000_000, "authors": 500, "publisher": 200, "section": 200,
