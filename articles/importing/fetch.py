@@ -10,17 +10,16 @@ import contextlib
 import re
 import socket
 import ssl
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any, Never
 
 import httpcore2
 import httpx2
 
 from articles.importing.addresses import Address, is_own, is_public, join_address, parse_address
+from articles.importing.answers import conditions, refusal_of_status
+from articles.importing.deadline import Deadline, within
 from articles.importing.documents import FetchResult
 from articles.importing.refusals import FetchRefused, ImportRefused, Reason
 from articles.importing.unpacking import gunzip_stream, shown_size
@@ -30,7 +29,6 @@ MAX_BYTES = 10_000_000
 SECONDS = 10.0
 # What headers and chunk marks may cost on the wire beyond the body.
 _OVERHEAD = 500_000
-_LONGEST_WAIT = 7 * 86_400.0
 
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[str, int, float], socket.socket]
@@ -58,9 +56,9 @@ class Gate:
         """
         exchange = _Exchange(
             gate=self,
-            deadline=_Deadline(self.seconds),
+            deadline=Deadline(self.seconds),
             max_bytes=max_bytes or self.max_bytes,
-            conditions=_conditions(etag, last_modified),
+            conditions=conditions(etag, last_modified),
         )
         return exchange.follow(url)
 
@@ -88,7 +86,7 @@ class _Exchange:
     """One fetch with its redirects, under one deadline."""
 
     gate: Gate
-    deadline: "_Deadline"
+    deadline: Deadline
     max_bytes: int
     conditions: list[tuple[str, str]]
 
@@ -146,7 +144,7 @@ class _Exchange:
     def _result(self, answer: _Answer, url: str, redirects: list[str], permanent: bool) -> FetchResult:
         unchanged = answer.status == 304 and bool(self.conditions)
         if answer.status != 200 and not unchanged:
-            raise _refusal_of_status(answer)
+            raise refusal_of_status(answer.status, retry_after=answer.header("retry-after"), date=answer.header("date"))
         body = b"" if unchanged else self._body(answer)
         if not unchanged and not body:
             raise FetchRefused(Reason.EMPTY_ANSWER)
@@ -184,24 +182,10 @@ class _Exchange:
         return bytes(body)
 
 
-class _Deadline:
-    """The moment by which everything must be over."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def remaining(self) -> float:
-        """Return the seconds left; raise TimeoutError when there are none."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
 class _CheckedBackend(httpcore2.NetworkBackend):
     """Resolves once, judges every address, connects to one that was judged."""
 
-    def __init__(self, gate: Gate, deadline: _Deadline, byte_limit: int) -> None:
+    def __init__(self, gate: Gate, deadline: Deadline, byte_limit: int) -> None:
         self._gate = gate
         self._deadline = deadline
         self._byte_limit = byte_limit
@@ -216,7 +200,7 @@ class _CheckedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> "_BoundedStream":
         """Return a stream to a public address of `host`; refuse if any of its addresses is not."""
-        addresses = _within(self._deadline, lambda: self._gate.resolve(host, port))
+        addresses = within(self._deadline, lambda: self._gate.resolve(host, port))
         if not addresses:
             raise FetchRefused(Reason.NAME_NOT_FOUND, host=host)
         if not all(is_public(ip) for ip in addresses):
@@ -243,7 +227,7 @@ class _CheckedBackend(httpcore2.NetworkBackend):
 class _BoundedStream(httpcore2.NetworkStream):
     """A connection whose every step counts against the deadline and the byte limit."""
 
-    def __init__(self, connected: socket.socket, deadline: _Deadline, byte_limit: int) -> None:
+    def __init__(self, connected: socket.socket, deadline: Deadline, byte_limit: int) -> None:
         self._socket = connected
         self._deadline = deadline
         self._left = byte_limit
@@ -296,27 +280,6 @@ def dial_address(ip: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((ip, port), timeout=seconds)
 
 
-def _within(deadline: _Deadline, call: Callable[[], list[str]]) -> list[str]:
-    """Run a call that knows no time limit, such as the resolver, until the deadline."""
-    answer: list[list[str]] = []
-    fault: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answer.append(call())
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the caller's thread
-            fault.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(deadline.remaining())
-    if fault:
-        raise fault[0]
-    if not answer:
-        raise TimeoutError
-    return answer[0]
-
-
 @contextlib.contextmanager
 def _faults_as_refusals(seconds: float, host: str) -> Iterator[None]:
     """Tell every fault of the exchange as a FetchRefused."""
@@ -351,40 +314,6 @@ def _next_address(answer: _Answer, passed: list[str]) -> Address:
     if str(address) in passed:
         raise FetchRefused(Reason.REDIRECT_LOOP)
     return address
-
-
-def _refusal_of_status(answer: _Answer) -> FetchRefused:
-    status = answer.status
-    reasons = {
-        401: Reason.FORBIDDEN,
-        402: Reason.FORBIDDEN,
-        403: Reason.FORBIDDEN,
-        404: Reason.NOT_FOUND,
-        410: Reason.GONE,
-        429: Reason.TOO_MANY_REQUESTS,
-        451: Reason.FORBIDDEN,
-    }
-    reason = reasons.get(status, Reason.SERVER_ERROR if 500 <= status <= 599 else Reason.UNEXPECTED_STATUS)
-    wait = _retry_after(answer.header("retry-after"), answer.header("date"))
-    return FetchRefused(reason, status=status, **({} if wait is None else {"retry_after": wait}))
-
-
-def _retry_after(value: str, date: str) -> float | None:
-    """Return the seconds a site asks us to wait; its own clock is the measure of a date."""
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,9}", value):
-        return min(float(value), _LONGEST_WAIT)
-    try:
-        wait = (parsedate_to_datetime(value) - parsedate_to_datetime(date)).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(wait, 0.0), _LONGEST_WAIT)
-
-
-def _conditions(etag: str, last_modified: str) -> list[tuple[str, str]]:
-    """Return the conditional headers; values a header cannot carry are left out."""
-    wanted = [("If-None-Match", etag), ("If-Modified-Since", last_modified)]
-    return [(name, value) for name, value in wanted if re.fullmatch(r"[\x20-\x7e]{1,1000}", value)]
 
 
 def _shown(value: bytes) -> str:
