@@ -8,7 +8,7 @@ common, share few. The hashes are signed 64-bit integers.
 import re
 import struct
 from collections.abc import Collection, Iterable
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from itertools import accumulate
 
 SHINGLE_WORDS = 5
@@ -51,11 +51,6 @@ def shared(one: Collection[int], other: Collection[int]) -> float:
 def is_same_story(one: Collection[int], other: Collection[int]) -> bool:
     """Are two texts one story: the same, cut, edited or updated?"""
     return shared(one, other) >= SAME_STORY
-
-
-def content_key(text: str) -> str:
-    """Return a hash that is equal for texts that differ in spaces, punctuation and case only."""
-    return sha256(" ".join(_WORD.findall(text.casefold())).encode()).hexdigest()
 
 
 def _hashes(shingles: Iterable[bytes]) -> tuple[int, ...]:

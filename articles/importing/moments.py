@@ -131,11 +131,6 @@ def find_moments(text: str, *, zone: tzinfo | None = None, day_first: bool | Non
             yield FoundMoment(_start(text, match, end), end, dated)
 
 
-def from_instant(moment: datetime, raw: str, *, rule: str = "stated") -> Dated:
-    """Return an aware datetime as a Dated."""
-    return Dated(raw=raw[:LONGEST_RAW], day=moment.date(), moment=moment, precision=Precision.MOMENT, rule=rule)
-
-
 def read_quietly(text: object, *, zone: tzinfo | None = None) -> Dated:
     """Return the date of a field of a page, or an empty one: pages are full of nonsense dates."""
     if not isinstance(text, str) or not text.strip():

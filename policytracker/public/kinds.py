@@ -63,5 +63,4 @@ KINDS = (
     Kind("tag", "tags", lambda: Tag.objects.select_related("merged_into"), _of_tag),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
-BY_PLURAL = {kind.plural: kind for kind in KINDS}
 EMBEDDED = ("initiative", "commitment", "ministry")

@@ -64,11 +64,6 @@ class Proposal:
     reasons: tuple[Reason, ...]
     apart: Apart | None = None
 
-    @property
-    def actor_slug(self) -> str:
-        """The slug of the actor, where the record knows it."""
-        return self.actor_key.partition(":")[2]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -34,4 +34,4 @@ def set_apart_in(snapshot: Snapshot) -> list[SetApart]:
 def unread_of(snapshot: Snapshot) -> list[str]:
     """What of the snapshot was not read, in words; nothing where all was, or where it waits to be read."""
     reading = MachineReading.objects.filter(snapshot=snapshot).only("unread").first()
-    return [str(MachineReading.Unread(code).label) for code in (reading.unread if reading else [])]
+    return reading.told_unread if reading else []

@@ -151,13 +151,13 @@ def test_items_below_a_promise_complete_it():
     assert {each.actor for each in reading.proposals} == {"The government"}
 
 
-def test_a_known_ministry_is_told_by_its_slug():
+def test_a_known_ministry_is_told_by_its_key():
     text = "통일부는 3월 보고서를 발간할 계획이다."
     mentions = Gazetteer([("통일부", Sense("ministry", "mou", "통일부", "KR"))]).find(text, on=ON)
 
     (proposal,) = read_text(text, on=ON, mentions=mentions).proposals
 
-    assert proposal.actor_slug == "mou"
+    assert proposal.actor_key == "ministry:mou"
 
 
 def test_a_party_in_the_record_is_no_government():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policytracker.tracking.actions.evidence import EvidenceRefused, add_evidence, change_evidence, remove_evidence
+from policytracker.tracking.actions.evidence import EvidenceRefused, add_evidence, remove_evidence
 from policytracker.tracking.models import Evidence
 from tests.factories import (
     NOW,
@@ -49,12 +49,11 @@ def test_evidence_needs_a_date():
         add(make_commitment(), article.current_snapshot)
 
 
-def test_drafts_change_and_go_published_ones_stay():
+def test_drafts_go_published_ones_stay():
     commitment, user = make_commitment(), make_user()
     draft = make_evidence(commitment=commitment, recorded_at=None)
     make_assessment(commitment=commitment, evidence=[draft], published=False)
 
-    change_evidence(evidence=draft, stance="context", kind="announcement", note="Only words.", by=user, at=NOW)
     remove_evidence(evidence=draft, by=user, at=NOW)
 
     assert not Evidence.objects.exists()

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from policytracker.tracking.actions.occurrences import OverlapsAnother, PeriodTerms, add_occurrence
 from policytracker.tracking.actions.rules import RuleBroken, SourceMissing
 from policytracker.tracking.actions.terms import (
     Due,
@@ -138,21 +137,6 @@ def test_a_successor_takes_the_place_once(who: dict[str, Any]) -> None:
         supersede(commitment=old, successor=old, told=TOLD, **who)
     with pytest.raises(RuleBroken, match="draft"):
         supersede(commitment=old, successor=make_commitment(recorded_at=None), told=TOLD, **who)
-
-
-def test_a_period_is_added_once_and_overlaps_no_other(who: dict[str, Any]) -> None:
-    series = make_commitment(recurrence="yearly")
-    terms = PeriodTerms("2024", date(2024, 1, 1), date(2024, 12, 31), translations=(("label_ko", "2024년"),))
-
-    first = add_occurrence(commitment=series, terms=terms, **who)
-
-    assert add_occurrence(commitment=series, terms=terms, **who) == first
-    assert not first.is_published
-    assert first.label_ko == "2024년"
-    with pytest.raises(OverlapsAnother, match="2024"):
-        add_occurrence(commitment=series, terms=PeriodTerms("2024/25", date(2024, 12, 1), date(2025, 2, 1)), **who)
-    with pytest.raises(NotRecurring):
-        add_occurrence(commitment=make_commitment(), terms=terms, **who)
 
 
 def test_nothing_is_slipped_under_what_was_recorded(who: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, get_language_info
 
 from .. import charts, dates, navigation
 from ..flags import Flag, flags_of
-from ..statuses import STATUSES, Status, status_of
+from ..statuses import status_of
 from ..translated import other_language, quote_language, script_language
 
 register = template.Library()
@@ -43,12 +43,6 @@ def status_change(before: str, after: str) -> dict[str, Any]:
 def status_word(key: str) -> str:
     """The name of a status, for running text."""
     return str(status_of(key).label)
-
-
-@register.simple_tag
-def all_statuses() -> tuple[Status, ...]:
-    """The statuses in the order that charts and legends use."""
-    return STATUSES
 
 
 @register.simple_tag

@@ -69,7 +69,7 @@ def add_evidence(
         )
     if not is_new and evidence.stance != stance:
         raise EvidenceRefused(
-            _("This passage is on file for the commitment already, as “%(stance)s”. Change it there.")
+            _("This passage is on file for the commitment already, as “%(stance)s”. Take it off the file first.")
             % {"stance": evidence.get_stance_display()},
             field="stance",
         )
@@ -117,16 +117,6 @@ def annotate_as_evidence(
             at=at,
         )
     return annotation
-
-
-def change_evidence(*, evidence: Evidence, stance: str, kind: str, note: str, by: User, at: datetime) -> Evidence:
-    """Correct a piece of evidence that no assessment made public yet. Raises `EvidenceRefused`."""
-    with transaction.atomic(), pghistory.context(user=by.pk, action="change evidence"):
-        evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        _refuse_published(evidence)
-        evidence.stance, evidence.kind, evidence.note = stance, kind, note
-        evidence.save(update_fields=["stance", "kind", "note"])
-    return evidence
 
 
 def remove_evidence(*, evidence: Evidence, by: User, at: datetime) -> None:

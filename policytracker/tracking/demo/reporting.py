@@ -15,8 +15,6 @@ from .mapping import recorded_after
 from .source import Row, rows
 from .tally import Tally
 
-SUMMARY_LANGUAGE = "en"
-
 
 def load_articles(tally: Tally) -> dict[str, Article]:
     """Store all news items; news id -> article."""

@@ -40,10 +40,6 @@ HYPOTHESIS = re.compile(
     r"|\bif\s+(?:elected|re-elected|voted|returned|given\s+power)\b|\bwould\b[^.]{0,80}\bif\b[^.]{0,50}\b(?:remained|were|did|went|stayed|failed|continued|persisted)\b|\bif\s+\w+\s+(?:did|were|does)\s+(?:not\s+)?\w*[^.]{0,60}\bwould\b",
     re.IGNORECASE,
 )
-FORECAST_SPEECH = re.compile(
-    r"\b(?:predict(?:s|ed)?|forecasts?|projected|projects|estimates?d?|warn(?:s|ed)?|believes?|believed|fears?|feared|argues?|argued|claim(?:s|ed)|accused?|critici[sz]ed|urged?|urges|called\s+on|calls\s+on|demand(?:s|ed|ing)|recommend(?:s|ed)|asked|asks|want\s+the|doubt)\b",
-    re.IGNORECASE,
-)
 OBLIGATION = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|has\s+to|have\s+to)\b", re.IGNORECASE)
 CLAUSE_BREAK = re.compile(r"[,;:“”\"]|\b(?:and|but|which|that)\b")
 IMPERSONAL_HOPE = re.compile(
@@ -52,9 +48,6 @@ IMPERSONAL_HOPE = re.compile(
 )
 OPENS_A_STORY = re.compile(r"^(?:why|how|what)\b[^,“”\"]*$", re.IGNORECASE)
 """A headline that asks without a question mark: "Why the plan will never work"."""
-OPENS_A_QUESTION = re.compile(
-    r"^(?:will|would|can|could|what|when|how|why|who|is|are|does|do|did|has|have|should)\b[^.]*\?", re.IGNORECASE
-)
 
 
 def is_no_statement(sentence: str) -> bool:

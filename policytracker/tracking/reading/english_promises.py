@@ -23,7 +23,6 @@ PASSIVE = re.compile(
 BY_AGENT = re.compile(
     r"\bby\s+(?:the\s+)?((?:(?!\d|on\b|in\b|at\b|by\b|from\b|for\b|next\b|this\b)[A-Z]?[\w’'-]+\s?){1,5})"
 )
-CONTINUES = re.compile(r"^(?:continue|keep|remain|stay|carry\s+on|maintain)\b", re.IGNORECASE)
 FIRST_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|\w{3,}ed|held|made|set|began|met|gave|took)\b", re.IGNORECASE
 )

@@ -15,7 +15,6 @@ HYPHENS = "-‐‑‒–—―−﹣－·‧ㆍ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 SPACES = " \t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 DROPPED = frozenset(SPACES + HYPHENS + INVISIBLE + ".")
-SEPARATOR = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(INVISIBLE, ""), ".": "."}
 LATER_PART_OF_SYLLABLE = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 

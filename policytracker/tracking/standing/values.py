@@ -240,10 +240,6 @@ class Standing:
         return self.due.state is DueState.DUE_SOON or any(o.due.state is DueState.DUE_SOON for o in self.occurrences)
 
     @property
-    def is_upcoming(self) -> bool:
-        return self.due.state is DueState.UPCOMING or any(o.due.state is DueState.UPCOMING for o in self.occurrences)
-
-    @property
     def is_extended(self) -> bool:
         return self.due.is_extended
 
