@@ -1,4 +1,7 @@
-"""Reads rows of several models in one statement, where a page would otherwise ask one question for each of them."""
+"""Reads rows of several models in one statement, where a page would otherwise ask one question for each of them.
+
+What of Django it leans on, and what else was considered: docs/adr/0013.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,19 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField, RangeField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BinaryField, DateField, DecimalField, Field, QuerySet, TimeField, UUIDField
+from django.db.models import BinaryField, DateField, DecimalField, DurationField, Field, QuerySet, TimeField, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 # JSON has words for these; everything else comes out of it as it went in.
 WRITTEN_AS_WORDS = (DateField, DecimalField, TimeField, UUIDField)
-NOT_IN_JSON = (BinaryField, RangeField)
+NOT_IN_JSON = (BinaryField, DurationField, RangeField)
 
 
 def read_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
     """The rows of each QuerySet by its name, each list in its own order, all read by one statement.
 
     The QuerySets may join, annotate, defer and limit; what they prefetch is asked for by itself. `.values()` is not
-    read this way. Raises TypeError for a column of bytes or of a range: defer it.
+    read this way. Raises TypeError for a column of bytes, of a range or of a duration: defer it.
     """
     found: dict[str, list[Any]] = {name: [] for name in asked}
     compilers, parts, values = {}, [], []

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 from django.forms.models import model_to_dict
 
 from articles.models import Snapshot
@@ -12,6 +14,7 @@ from policytracker.government.models import Commitment, Membership, Ministry
 from policytracker.tracking.models import Assessment
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing import with_standing
+from policytracker.tracking.timeline_sources import READERS
 from tests.factories import NOW, make_assessment, make_commitment, make_membership, make_ministry
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,35 @@ def test_nothing_asked_is_nothing_read(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert read_together({}) == {}
         assert read_together({"nobody": Ministry.objects.none()}) == {"nobody": []}
+
+
+def test_django_reads_a_queryset_through_the_methods_that_are_answered(record, monkeypatch):
+    """When this fails after an upgrade of Django: docs/adr/0013 says what `together.py` leans on."""
+    called = []
+
+    def watch(owner: type, name: str) -> None:
+        method = getattr(owner, name)
+
+        def watched(*arguments: Any, **options: Any) -> Any:
+            called.append(name)
+            return method(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    watch(Query, "get_compiler")
+    for name in ("execute_sql", "results_iter", "get_converters"):
+        watch(SQLCompiler, name)
+
+    assert len(Ministry.objects.all()) > 1
+
+    assert called == ["get_compiler", "execute_sql", "results_iter", "get_converters"]
+
+
+def test_no_source_of_a_timeline_has_a_column_that_json_cannot_carry(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = read_together(READERS)
+
+    assert found == {kind: [] for kind in READERS}
 
 
 @pytest.mark.parametrize("rows", [Snapshot.objects.all(), Membership.objects.all()])
