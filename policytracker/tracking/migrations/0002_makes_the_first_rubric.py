@@ -92,10 +92,19 @@ def make_rubric(apps: Any, schema_editor: Any) -> None:
     )
 
 
+# Plain SQL: going backwards, the models that Django puts together here do not all belong to one another.
+UNUSED = """
+    DELETE FROM {table} WHERE {column} = (
+        SELECT id FROM tracking_rubric r
+        WHERE version = %s AND NOT EXISTS (SELECT FROM tracking_assessment a WHERE a.rubric_id = r.id)
+    )
+"""
+
+
 def drop_rubric(apps: Any, schema_editor: Any) -> None:
-    """Remove the rubric, which fails (PROTECT) as soon as anything was judged by it."""
-    apps.get_model("tracking", "RubricStatus").objects.filter(rubric__version=VERSION).delete()
-    apps.get_model("tracking", "Rubric").objects.filter(version=VERSION).delete()
+    """Remove the rubric, unless something was judged by it: then `make_rubric` finds it, or it goes with its table."""
+    for table, column in (("tracking_rubricstatus", "rubric_id"), ("tracking_rubric", "id")):
+        schema_editor.execute(UNUSED.format(table=table, column=column), [VERSION])
 
 
 class Migration(migrations.Migration):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from policytracker.database import functions
+
 SQL = Path(__file__).parent / "timeline"
 PARTS = ("history", "subjects", "promises", "deadlines", "offices", "reports", "keeping")
 
@@ -148,34 +150,28 @@ def follow(table: str, columns: str, steps: list[str]) -> tuple[str, str]:
 
 def written() -> str:
     """The SQL of the functions, then the triggers, then the lines of what is in the record already."""
-    functions = "\n".join((SQL / f"{part}.sql").read_text() for part in PARTS)
+    made = "\n".join((SQL / f"{part}.sql").read_text() for part in PARTS)
     triggers = "\n".join(follow(table, *plan)[0] for table, plan in FOLLOWED.items())
     corrections = (
         "CREATE TRIGGER timeline_follows_insert AFTER INSERT ON tracking_correction REFERENCING NEW TABLE AS changed "
         "FOR EACH STATEMENT EXECUTE FUNCTION tracking_timeline_follow_corrections();"
     )
-    return "\n".join([functions, triggers, corrections, "SELECT tracking_timeline_rebuild();"])
+    return "\n".join([made, triggers, corrections, "SELECT tracking_timeline_rebuild();"])
 
 
 def taken_back() -> str:
     """The SQL that removes all of it, and the lines with it."""
     triggers = "\n".join(follow(table, *plan)[1] for table, plan in FOLLOWED.items())
     names = "|".join(["timeline_[a-z_]+", "lines_of_[a-z]+", "history", "topics_above", "commitment_subjects"])
-    functions = f"""
-        DO $$
-        DECLARE
-            made regprocedure;
-        BEGIN
-            FOR made IN SELECT oid FROM pg_proc
-                WHERE pronamespace = current_schema::regnamespace AND proname ~ '^tracking_({names})$'
-            LOOP
-                EXECUTE 'DROP FUNCTION ' || made || ' CASCADE';
-            END LOOP;
-        END $$;
-        DROP TYPE tracking_line;
-        TRUNCATE tracking_timelineevent;
-    """
-    return "\n".join([triggers, "DROP TRIGGER timeline_follows_insert ON tracking_correction;", functions])
+    return "\n".join(
+        [
+            triggers,
+            "DROP TRIGGER timeline_follows_insert ON tracking_correction;",
+            functions.dropped(f"tracking_({names})"),
+            "DROP TYPE tracking_line;",
+            "TRUNCATE tracking_timelineevent;",
+        ]
+    )
 
 
 class Migration(migrations.Migration):

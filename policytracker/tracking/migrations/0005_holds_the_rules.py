@@ -8,21 +8,10 @@ from pathlib import Path
 
 from django.db import migrations
 
+from policytracker.database import functions
+
 SQL = Path(__file__).parent / "rules"
 PARTS = ("shared", "passages", "assessments", "changes", "judging")
-
-TAKEN_BACK = """
-DO $$
-DECLARE
-    made regprocedure;
-BEGIN
-    FOR made IN SELECT oid FROM pg_proc
-        WHERE pronamespace = current_schema::regnamespace AND proname ~ '^tracking_rule_'
-    LOOP
-        EXECUTE 'DROP FUNCTION ' || made || ' CASCADE';
-    END LOOP;
-END $$;
-"""
 
 
 class Migration(migrations.Migration):
@@ -33,5 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL("\n".join((SQL / f"{part}.sql").read_text() for part in PARTS), TAKEN_BACK),
+        migrations.RunSQL(
+            "\n".join((SQL / f"{part}.sql").read_text() for part in PARTS), functions.dropped("tracking_rule_.*")
+        ),
     ]

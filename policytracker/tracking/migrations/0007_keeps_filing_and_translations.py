@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from policytracker.database import functions
+
 SQL = Path(__file__).parent / "ledger"
 PARTS = ("translations", "filing")
 
@@ -27,17 +29,16 @@ CREATE TRIGGER rule_assessment BEFORE INSERT OR UPDATE ON tracking_assessment
 
 def _as_they_were() -> str:
     """The functions of ledger and rules as they stood before, and without what they do not call any more."""
-    values = (SQL / "values.sql").read_text()
-    rules = "\n".join((SQL.parent / "rules" / f"{part}.sql").read_text() for part in ("shared", "changes"))
-    before = [values, _function(rules, "tracking_rule_written_until"), _function(rules, "tracking_rule_correction")]
-    restored = "\n".join(before).replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    unused = "DROP FUNCTION tracking_ledger_filed(text, bigint); DROP FUNCTION tracking_ledger_is_filing(text);"
-    return f"{TAKEN_BACK}\n{restored}\n{unused}"
-
-
-def _function(text: str, name: str) -> str:
-    start = text.index(f"CREATE FUNCTION {name}(")
-    return text[start : text.index("\n$$;", start) + 4]
+    rules = SQL.parent / "rules"
+    return "\n".join(
+        [
+            TAKEN_BACK,
+            functions.put_back((SQL / "values.sql").read_text()),
+            functions.put_back((rules / "shared.sql").read_text(), "tracking_rule_written_until"),
+            functions.put_back((rules / "changes.sql").read_text(), "tracking_rule_correction"),
+            functions.dropped("tracking_ledger_filed|tracking_ledger_is_filing"),
+        ]
+    )
 
 
 class Migration(migrations.Migration):

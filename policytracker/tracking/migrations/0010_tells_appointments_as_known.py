@@ -7,15 +7,15 @@ from pathlib import Path
 
 from django.db import migrations
 
+from policytracker.database import functions
+
 SQL = Path(__file__).parent / "timeline"
 
 
 def _as_it_was() -> str:
     """The function as it stood before, and the lines by it."""
-    text = (SQL / "offices.sql").read_text()
-    start = text.index("CREATE FUNCTION tracking_lines_of_appointment(")
-    function = text[start : text.index("\n$$;", start) + 4]
-    return f"{function.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION')}\nSELECT tracking_timeline_rebuild();"
+    function = functions.put_back((SQL / "offices.sql").read_text(), "tracking_lines_of_appointment")
+    return f"{function}\nSELECT tracking_timeline_rebuild();"
 
 
 class Migration(migrations.Migration):
