@@ -18,6 +18,7 @@ from policytracker.tracking.actions.rereading import (
     read_what_is_unread,
 )
 from policytracker.tracking.actions.sources import FOLLOW, check_cited_sources, follow_text
+from policytracker.tracking.standing.keeping import keep_standings
 
 
 @app.periodic(cron="* * * * *")
@@ -28,6 +29,14 @@ def tell_followers(timestamp: int) -> None:
     with pghistory.context(task="tell_followers"):
         send_digests(at=timezone.now())
         send_mails(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tracking.keep_standings", queueing_lock="tracking.keep_standings", pass_context=False)
+def keep_what_stands(timestamp: int) -> None:
+    """Each minute: keep where the commitments stand of which something changed."""
+    close_old_connections()
+    keep_standings()
 
 
 AGAIN = RetryStrategy(

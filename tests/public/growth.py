@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from policytracker.tracking.standing.keeping import keep_standings_anew
 from policytracker.tracking.timeline_keeping import rebuild
 
 # What each copy differs in, in SQL over its number `n` and its place `m`, counted from 0; `:count` is how many commitments there will be, `:shared`
@@ -88,8 +89,8 @@ def grow(count: int, *, start: int = 0, shared: int = 2, shares: Mapping[str, fl
     To grow once more, begin at a `start` beyond the numbers given before. `shares` says of tables how many rows a
     commitment there are, other than above.
 
-    The triggers are off meanwhile: they would check and tell each copy, and take minutes. The timelines are written
-    anew at the end.
+    The triggers are off meanwhile: they would check and tell each copy, and take minutes. Timelines and kept standings are
+    written anew at the end.
     """
     told = shares or {}
     ministries = max(int(count * told.get("government_ministry", TABLES["government_ministry"][0])), 1)
@@ -109,6 +110,7 @@ def grow(count: int, *, start: int = 0, shared: int = 2, shares: Mapping[str, fl
             _multiply(cursor, table, start, max(int(count * told.get(table, share)), 1), values)
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     rebuild()
+    keep_standings_anew()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -407,7 +407,7 @@ class TestKeeping:
         TimelineEvent.objects.filter(subject_kind="all").delete()
         TimelineEvent.objects.filter(subject_kind="ministry").update(happened_on=date(2020, 1, 1))
 
-        with pytest.raises(CommandError, match="3 lines differ"):
+        with pytest.raises(CommandError, match="3 lines and 0 standings differ"):
             call_command("timeline", "--check")
 
         assert "missing commitment" in capsys.readouterr().out

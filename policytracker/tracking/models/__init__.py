@@ -10,6 +10,7 @@ from .events import Event, TimelineEvent
 from .evidence import Evidence
 from .follows import Follow, MailMessage, Notification, Subscriber
 from .invitations import Invitation
+from .kept_standings import KeptStanding
 from .mentions import Mention
 from .preferences import Preference
 from .problems import ProblemReport
@@ -41,6 +42,7 @@ __all__ = [
     "Follow",
     "FormerTagAddress",
     "Invitation",
+    "KeptStanding",
     "MachineReading",
     "MailMessage",
     "Mention",

@@ -86,7 +86,7 @@ def groups_and_near(
 
 def months_of(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[str, bool, date, date | None, int]]:
     """How many were made in each month (status “”), and stood at each status from one month until another."""
-    return _asked(_text("history.sql"), commitments, moment)
+    return _asked(_text("history.sql"), commitments, moment, may_be_kept=False)
 
 
 def members_of(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[Group, list[int], list[int]]]:
@@ -119,12 +119,30 @@ def statuses_of(commitments: QuerySet[Commitment], moment: Moment) -> dict[int, 
 
 
 def _asked(
-    question: str, commitments: QuerySet[Commitment], moment: Moment, rubric: str = "", **more: Any
+    question: str,
+    commitments: QuerySet[Commitment],
+    moment: Moment,
+    rubric: str = "",
+    may_be_kept: bool = True,
+    **more: Any,
 ) -> list[Any]:
+    sql, values = statement(question, commitments, moment, rubric=rubric, may_be_kept=may_be_kept)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values | more)
+        return cursor.fetchall()
+
+
+def statement(
+    question: str, commitments: QuerySet[Commitment], moment: Moment, *, rubric: str = "", may_be_kept: bool = True
+) -> tuple[str, dict[str, Any]]:
+    """The SQL that asks a question of the `states` of these commitments, and its values.
+
+    Unless `may_be_kept`, all of them are computed, whatever is kept. Under one rubric nothing is kept.
+    """
     try:
-        asked, given = _named(*commitments.order_by().values("pk").query.sql_with_params())
+        wanted, given = _named(*commitments.order_by().values("pk").query.sql_with_params())
     except EmptyResultSet:  # a QuerySet that the ORM knows to be empty
-        return []
+        wanted, given = "SELECT NULL::bigint WHERE false", {}
     values: dict[str, Any] = {
         "known_at": moment.known_at,
         "as_of": moment.as_of,
@@ -132,12 +150,9 @@ def _asked(
         "is_present": moment.is_present,
         "zone": settings.TIME_ZONE,
         "rubric": rubric,
+        "may_be_kept": may_be_kept and not rubric,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH asked (id) AS MATERIALIZED ({asked}), {_text('states.sql')} {question}", values | more | given
-        )
-        return cursor.fetchall()
+    return f"WITH wanted (id) AS MATERIALIZED ({wanted}), {_text('states.sql')} {question}", values | given
 
 
 def _named(sql: str, values: Any) -> tuple[str, dict[str, Any]]:

@@ -23,6 +23,7 @@ from policytracker.tracking.models import Assessment, Evidence
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.rates import place_of, scoreboard, tally_at, tally_of, with_place
 from policytracker.tracking.standing import Standing, with_standing
+from policytracker.tracking.standing.keeping import keep_standings, stray_standings
 from policytracker.tracking.standing.whole import missed_ids, statuses_of
 from tests.tracking.rules.machine import Writer
 
@@ -58,6 +59,10 @@ class Record(Writer):
 
     def ask(self, day: date) -> None:
         self.asked.append(ask(Moment(day, self.now)))
+
+    @rule()
+    def keep(self) -> None:
+        self.done["keep"] += bool(keep_standings())
 
     # -- attacks, through SQL
 
@@ -117,6 +122,10 @@ class Record(Writer):
             assert tally_at(everything, moment) == tally_of(c.standing for c in with_standing(everything, moment))
 
     @invariant()
+    def what_is_kept_is_what_the_record_says(self) -> None:
+        assert stray_standings() == []
+
+    @invariant()
     def the_past_keeps_its_answers(self) -> None:
         for before in [*self.asked[:2], *self.asked[-2:]]:
             assert ask(before.moment) == before
@@ -137,6 +146,6 @@ def test_the_rules_hold_after_any_writes() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert {"conclude", "rule_on", "merge_officials", "merge_initiatives", "leave_office", "dissolve"} <= set(
+    assert {"conclude", "keep", "rule_on", "merge_officials", "merge_initiatives", "leave_office", "dissolve"} <= set(
         Record.done
     )

@@ -1,5 +1,22 @@
 -- Where commitments stand at a moment, all in one pass: what columns.py asks of each row, asked of the whole record.
--- `asked` comes before this text and holds the numbers of the commitments.
+-- `wanted` comes before this text and holds the numbers of the commitments. Where a standing is kept that rests on
+-- nothing later than the moment, it is the answer; the others, `asked`, are computed.
+--
+-- The day it is in each government's zone.
+days AS MATERIALIZED (
+    SELECT id, CASE WHEN %(is_present)s THEN timezone(time_zone, %(known_at)s)::date ELSE %(as_of)s END AS today
+    FROM government_government
+),
+looked_up AS MATERIALIZED (
+    SELECT wanted.id AS number, k.*
+    FROM wanted
+    LEFT JOIN tracking_keptstanding k
+        ON %(may_be_kept)s AND k.commitment_id = wanted.id AND k.told_at <= %(known_at)s AND k.true_on <= %(true_by)s
+),
+-- Said in a way that lets the planner expect that it may be all of them: plans for a few never end with many.
+asked AS MATERIALIZED (
+    SELECT id FROM wanted EXCEPT SELECT commitment_id FROM looked_up WHERE commitment_id IS NOT NULL
+),
 corrected AS MATERIALIZED (
     SELECT target_kind, target_id, jsonb_object_agg(field, before) AS told
     FROM (
@@ -12,11 +29,6 @@ corrected AS MATERIALIZED (
         ORDER BY target_kind, target_id, field, recorded_at, id
     ) first
     GROUP BY target_kind, target_id
-),
--- The day it is in each government's zone.
-days AS MATERIALIZED (
-    SELECT id, CASE WHEN %(is_present)s THEN timezone(time_zone, %(known_at)s)::date ELSE %(as_of)s END AS today
-    FROM government_government
 ),
 terms AS MATERIALIZED (
     SELECT c.id, c.made_by_id,
@@ -104,8 +116,7 @@ judged AS MATERIALIZED (
     LEFT JOIN deadlines d ON d.commitment_id = t.id AND d.occurrence_id IS NULL
 ),
 open_periods AS (
-    SELECT o.commitment_id, max(o.last_day) FILTER (WHERE o.last_day < j.today) AS missed,
-        min(o.last_day) FILTER (WHERE o.last_day >= j.today) AS ahead
+    SELECT o.commitment_id, array_agg(o.last_day) AS days, min(o.last_day) AS first, max(o.last_day) AS last
     FROM (
         SELECT o.id, o.commitment_id, o.period_end,
             CASE WHEN d.commitment_id IS NOT NULL THEN d.due_on
@@ -118,21 +129,45 @@ open_periods AS (
     ) o
     JOIN judged j ON j.id = o.commitment_id
     LEFT JOIN in_force v ON v.occurrence_id = o.id
-    WHERE o.period_end < j.lapsed_on AND (j.ended_on IS NULL OR j.ended_on > o.period_end)
+    WHERE o.last_day IS NOT NULL AND o.period_end < j.lapsed_on AND (j.ended_on IS NULL OR j.ended_on > o.period_end)
         AND NOT coalesce(v.is_concluded, false)
     GROUP BY o.commitment_id
 ),
 open_days AS (
-    SELECT j.*, p.missed, p.ahead,
+    SELECT j.*, p.days, p.first, p.last,
         CASE WHEN NOT j.is_concluded AND j.ended_on IS NULL AND j.condition <> 'lapsed' THEN j.last_day END AS own_day,
         j.condition = 'waiting' OR j.verifiability = 'not_verifiable' AS is_excused
     FROM judged j LEFT JOIN open_periods p ON p.commitment_id = j.id
 ),
-states AS (
+-- What is computed knows no day that passes: `open_on` are the deadlines, missed or ahead, that are open.
+computed AS (
     SELECT id, made_on, initiative_id, made_by_id, lead_ministry_id, verifiability, status, is_concluded, judged_on, condition,
         ended_on IS NOT NULL AS is_ended,
-        -- The last of its open deadlines that passed, and the first to come.
-        CASE WHEN NOT is_excused THEN greatest(CASE WHEN own_day < today THEN own_day END, missed) END AS missed_on,
-        CASE WHEN NOT is_excused THEN least(CASE WHEN own_day >= today THEN own_day END, ahead) END AS next_on
+        CASE WHEN is_excused THEN '{}' ELSE array_remove(own_day || coalesce(days, '{}'), NULL) END AS open_on,
+        CASE WHEN NOT is_excused THEN least(own_day, first) END AS first_open_on,
+        CASE WHEN NOT is_excused THEN greatest(own_day, last) END AS last_open_on,
+        today
     FROM open_days
+),
+told AS (
+    SELECT * FROM computed
+    UNION ALL
+    SELECT c.id, c.made_on, c.initiative_id, c.made_by_id, c.lead_ministry_id, c.verifiability, k.status, k.is_concluded,
+        k.judged_on, k.condition, k.is_ended, k.open_on, k.first_open_on, k.last_open_on,
+        coalesce(days.today,
+            CASE WHEN %(is_present)s THEN timezone(%(zone)s, %(known_at)s)::date ELSE %(as_of)s END)
+    FROM looked_up k
+    JOIN government_commitment c ON c.id = k.commitment_id
+    LEFT JOIN government_initiative i ON c.government_id IS NULL AND i.id = c.initiative_id
+    LEFT JOIN days ON days.id = coalesce(c.government_id, i.government_id)
+),
+states AS (
+    SELECT id, made_on, initiative_id, made_by_id, lead_ministry_id, verifiability, status, is_concluded, judged_on, condition,
+        is_ended,
+        -- The last of its open deadlines that passed, and the first to come.
+        CASE WHEN last_open_on < today THEN last_open_on
+            WHEN first_open_on < today THEN (SELECT max(day) FROM unnest(open_on) day WHERE day < today) END AS missed_on,
+        CASE WHEN first_open_on >= today THEN first_open_on
+            WHEN last_open_on >= today THEN (SELECT min(day) FROM unnest(open_on) day WHERE day >= today) END AS next_on
+    FROM told
 )
