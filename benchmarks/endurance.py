@@ -131,16 +131,22 @@ def large(database: str) -> bool:
         + words * 44_000
         + b"</body></html>"
     )
-    batch = files_batch(iter([("page.html", page), ("text.txt", text), ("below-the-limit.html", below)]))
+    given = [("page.html", page), ("text.txt", text), ("below-the-limit.html", below)]
+    ends = [_ends_in_time(database, name, body) for name, body in given]
+    return all(ends)
+
+
+def _ends_in_time(database: str, name: str, body: bytes) -> bool:
+    """Print how a file ended in a worker of its own, and how long that took; return whether it was in time."""
+    batch = files_batch(iter([(name, body)]))
     worker = Worker(database, batch.pk)
     start = time.monotonic()
     worker.begin()
     worker.result()
     seconds = time.monotonic() - start
-    for item in batch.items.all():
-        print(f"{item.source}: {item.outcome}. {item.reason}")
-    print(f"all three within {seconds:.0f} s   (bar {SECONDS} s each)")
-    return seconds < 3 * SECONDS and not batch.items.unfinished().exists()
+    item = batch.items.get()
+    print(f"{name}, {len(body) / 1e6:.1f} MB: {item.outcome} after {seconds:.1f} s (bar {SECONDS} s). {item.reason}")
+    return seconds < SECONDS and not batch.items.unfinished().exists()
 
 
 if __name__ == "__main__":
