@@ -72,6 +72,17 @@ def test_posting_twice_with_one_key_makes_one_import(api):
     assert other.status_code == 409
 
 
+def test_another_list_of_addresses_in_a_form_is_another_request(api):
+    one = {"sources": ["https://a.example.org/1", "https://a.example.org/3"]}
+    other = {"sources": ["https://a.example.org/2", "https://a.example.org/3"]}
+
+    first = api.post("/api/v1/imports/", one, headers={"Idempotency-Key": "k2"})
+    again = api.post("/api/v1/imports/", one, headers={"Idempotency-Key": "k2"})
+    second = api.post("/api/v1/imports/", other, headers={"Idempotency-Key": "k2"})
+
+    assert (first.status_code, again.json()["id"], second.status_code) == (202, first.json()["id"], 409)
+
+
 def test_files_are_taken_too(api):
     file = SimpleUploadedFile("rows.jsonl", json.dumps(ARTICLE).encode())
 

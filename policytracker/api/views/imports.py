@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,7 +101,9 @@ def _key_of(request: Request) -> str:
 def _mark_of(request: Request) -> str:
     """Return what tells this request from another under the same key."""
     data: Any = request.data
-    told = json.dumps({name: data[name] for name in data if name != "file"}, sort_keys=True, default=str)
+    # A form may give several values under one name.
+    values = dict(data.lists()) if isinstance(data, QueryDict) else data
+    told = json.dumps({name: values[name] for name in values if name != "file"}, sort_keys=True, default=str)
     mark = sha256(told.encode("utf-8", "replace"))
     for each in request.FILES.getlist("file"):
         mark.update((each.name or "").encode("utf-8", "replace"))
