@@ -3,10 +3,12 @@
 The counterpart of `importing.refusals`, for outcomes that are no fault.
 """
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,10 +73,22 @@ def _happened(code: str, details: dict[str, Any]) -> str:
 
 def _filled(template: str, details: dict[str, Any]) -> str:
     """Fill the names in; what an older release did not store shows as an ellipsis."""
+    details = details | _waiting(details)
     text = template
     for name in ("added", "removed", "fields", "percent", "headline", "date", "until", "why", "count"):
         text = text.replace(f"%({name})s", _shown(details.get(name, "…")))
     return text
+
+
+def _waiting(details: dict[str, Any]) -> dict[str, str]:
+    """Return until when and why an item waits, in words of the reader."""
+    told: dict[str, str] = {}
+    if isinstance(details.get("until"), str):
+        until = datetime.fromisoformat(details["until"]).astimezone(UTC)
+        told["until"] = f"{date_format(until, 'DATETIME_FORMAT')} UTC"
+    if "why_code" in details:
+        told["why"] = refusals.sentence(details["why_code"], details.get("why_details", {}))
+    return told
 
 
 def _shown(value: Any) -> str:

@@ -86,15 +86,19 @@ class Foresight:
 
     def _address(self, place: _Place) -> Iterator[Foreseen]:
         url = place.source
+        known = self._robots.get(host_of_address(url))
+        if known:
+            self._tools.pause(max(DELAY, known.delay(user_agent=self._tools.user_agent) or 0))
+        self._check_robots(url)
+        result = self._tools.gate.fetch(url, may_follow=self._check_robots)
+        document = result.as_document(fetched_at=self._tools.clock())
+        yield from self._document(document, replace(place, asked_for=url))
+
+    def _check_robots(self, url: str) -> None:
         host = host_of_address(url)
         if host not in self._robots:
             self._robots[host] = fetch_robots(self._tools.gate, url)
-        else:
-            self._tools.pause(max(DELAY, self._robots[host].delay(user_agent=self._tools.user_agent) or 0))
         self._robots[host].check(url, user_agent=self._tools.user_agent)
-        result = self._tools.gate.fetch(url)
-        document = result.as_document(fetched_at=self._tools.clock())
-        yield from self._document(document, replace(place, asked_for=url))
 
     def _document(self, document: Document, place: _Place) -> Iterator[Foreseen]:
         kind = sniff(document)
@@ -102,7 +106,7 @@ class Foresight:
             yield from self._archive(document, kind, place)
             return
         if kind not in ONE_ARTICLE and place.depth >= DEEPEST:
-            raise DocumentRefused(Reason.NOT_HTML, kind=kind.value)
+            raise DocumentRefused(Reason.LIST_TOO_DEEP, limit=DEEPEST)
         for found in self._tools.reader.read(document, mapping=self._mapping):
             here = place.within(found.position)
             if found.entry:

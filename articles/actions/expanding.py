@@ -56,7 +56,7 @@ def open_item(item: ImportItem, document: Document, kind: Kind, tools: Tools) ->
         _open(item, entries, lambda entry, place: _file_item(item, entry, place, depth, tools), tools)
         return
     if depth > DEEPEST:
-        raise DocumentRefused(Reason.NOT_HTML, kind=kind.value)
+        raise DocumentRefused(Reason.LIST_TOO_DEEP, limit=DEEPEST)
     found = _whole_or_refused(tools.reader.read(document, mapping=item.batch.options.get("mapping") or None))
     _open(item, found, lambda each, place: _found_item(item, each, place, depth, tools), tools)
 

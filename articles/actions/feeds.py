@@ -19,6 +19,7 @@ from articles.queue import enqueue
 from articles.tools import Tools
 
 from .hosts import fetch_politely, take_host
+from .outcomes import storable
 from .queueing import NothingToImport, queue_import
 
 LONGEST_BACK_OFF = timedelta(days=1)
@@ -106,10 +107,11 @@ def _note_success(feed: Feed, result: FetchResult, entries: list[FeedEntry], *, 
         feed.etag = result.etag[:500] or feed.etag
         feed.last_modified = result.last_modified[:100] or feed.last_modified
         feed.polled_at = feed.succeeded_at = at
-        feed.failures, feed.last_error = 0, ""
+        feed.failures, feed.last_error, feed.last_refusal = 0, "", {}
         if result.moved_permanently and not Feed.objects.filter(url=result.final_url).exclude(pk=feed.pk).exists():
             feed.url = result.final_url
-        feed.save(update_fields=["etag", "last_modified", "polled_at", "succeeded_at", "failures", "last_error", "url"])
+        noted = ["failures", "last_error", "last_refusal"]
+        feed.save(update_fields=["etag", "last_modified", "polled_at", "succeeded_at", *noted, "url"])
     return Polled(feed=feed, batch=batch)
 
 
@@ -127,10 +129,11 @@ def _note_failure(feed: Feed, refusal: ImportRefused, *, at: datetime) -> Polled
     feed.failures += 1
     with translation.override("en"):
         feed.last_error = str(refusal)
+    feed.last_refusal = {"code": refusal.code, "details": storable(refusal.details)}
     feed.next_poll_at = at + _back_off(feed, refusal)
     # A site that says "gone for ever" is believed; a person can switch the feed on again.
     feed.is_active = refusal.reason is not Reason.GONE
-    feed.save(update_fields=["polled_at", "failures", "last_error", "next_poll_at", "is_active"])
+    feed.save(update_fields=["polled_at", "failures", "last_error", "last_refusal", "next_poll_at", "is_active"])
     return Polled(feed=feed, reason=feed.last_error)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from articles.given import host_of_address
 from articles.importing.documents import Document, FetchResult
 from articles.importing.refusals import FetchRefused, Reason
 from articles.importing.robots import Robots, fetch_robots
@@ -24,10 +25,18 @@ def fetch_politely(url: str, *, host: str, tools: Tools, etag: str = "", last_mo
     """
     robots = Robots()
     wait = DELAY
+    others: set[str] = set()
+
+    def may_follow(target: str) -> None:
+        asked = host_of_address(target)
+        rules = robots if asked == host else _robots_of(target, asked, tools)
+        rules.check(target, user_agent=tools.user_agent)
+        others.add(asked)
+
     try:
         robots = _robots_of(url, host, tools)
         robots.check(url, user_agent=tools.user_agent)
-        return tools.gate.fetch(url, etag=etag, last_modified=last_modified)
+        return tools.gate.fetch(url, etag=etag, last_modified=last_modified, may_follow=may_follow)
     except FetchRefused as refusal:
         if refusal.reason in _PAUSING and refusal.retry_after:
             wait = timedelta(seconds=refusal.retry_after)
@@ -36,6 +45,7 @@ def fetch_politely(url: str, *, host: str, tools: Tools, etag: str = "", last_mo
     finally:
         asked = robots.delay(user_agent=tools.user_agent)
         release_host(host, at=tools.clock(), wait=max(wait, timedelta(seconds=asked or 0)))
+        _pause_others(others - {host}, at=tools.clock())
 
 
 def take_host(host: str, *, at: datetime) -> bool:
@@ -48,6 +58,12 @@ def take_host(host: str, *, at: datetime) -> bool:
 def release_host(host: str, *, at: datetime, wait: timedelta = DELAY) -> None:
     """Let the next request to a host begin after `wait`."""
     Host.objects.filter(pk=host).update(next_request_at=at + wait)
+
+
+def _pause_others(hosts: set[str], *, at: datetime) -> None:
+    """Leave the hosts alone for a moment that a redirect led to."""
+    free = Q(next_request_at=None) | Q(next_request_at__lt=at + DELAY)
+    Host.objects.filter(free, pk__in=hosts).update(next_request_at=at + DELAY)
 
 
 def _robots_of(url: str, host: str, tools: Tools) -> Robots:

@@ -16,7 +16,7 @@ from articles.tools import Tools
 from .expanding import open_item
 from .hosts import as_document, fetch_politely
 from .leasing import LeaseLost, holding
-from .outcomes import FIELDS, given_publisher, mark_failed, settle, tell
+from .outcomes import FIELDS, given_publisher, mark_failed, settle, storable, tell
 from .reading_ahead import document_of
 from .storing import Source, announce, store_draft
 from .storing_many import Incoming
@@ -113,6 +113,7 @@ def _postpone(item: ImportItem, refusal: ImportRefused, *, at: datetime) -> None
     until = at + wait
     item.outcome, item.not_before = Outcome.QUEUED, until
     item.detail = {**item.detail, "tries": tries + 1}
-    details = {"until": until.isoformat(timespec="minutes"), "why": str(refusal)}
+    why = {"why_code": refusal.code, "why_details": storable(refusal.details)}
+    details = {"until": until.isoformat(timespec="minutes"), **why}
     item.detail |= details
     tell(item, Notice.WAITING, details)

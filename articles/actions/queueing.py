@@ -94,7 +94,7 @@ def cancel_import(*, batch: ImportBatch, by: Any, at: datetime) -> int:
 
 
 def retry_items(*, items: Any, by: Any, at: datetime, published_on: date | None = None) -> int:
-    """Queue failed or stopped items of one batch again; return how many could be.
+    """Queue failed items of one batch again; return how many could be.
 
     `items` is a QuerySet of ImportItem. A row of a table has nothing of its own to read again and is left out.
     `published_on` is used where an item does not say its date.
@@ -204,6 +204,7 @@ def _item(batch: ImportBatch, position: int, given: Given, piece: Piece, *, at: 
 def _queue_again(item: ImportItem, published_on: date | None) -> None:
     item.outcome, item.reason, item.reason_code = Outcome.QUEUED, "", ""
     item.attempts, item.not_before, item.started_at, item.finished_at = 0, None, None, None
-    item.detail.pop("refusal", None)
+    for told in ("refusal", "tries", "until", "why_code", "why_details"):
+        item.detail.pop(told, None)
     if published_on:
         item.detail["published_on"] = published_on.isoformat()

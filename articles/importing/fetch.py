@@ -31,6 +31,7 @@ SECONDS = 10.0
 _OVERHEAD = 500_000
 
 Resolve = Callable[[str, int], list[str]]
+MayFollow = Callable[[str], None]
 Dial = Callable[[str, int, float], socket.socket]
 
 
@@ -49,16 +50,26 @@ class Gate:
     dial: Dial = field(default_factory=lambda: dial_address)
     ssl_context: ssl.SSLContext = field(default_factory=lambda: httpx2.create_ssl_context(trust_env=False))
 
-    def fetch(self, url: str, *, etag: str = "", last_modified: str = "", max_bytes: int | None = None) -> FetchResult:
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        max_bytes: int | None = None,
+        may_follow: MayFollow | None = None,
+    ) -> FetchResult:
         """Return what the site answers, at most `max_bytes` of it; raise FetchRefused with the reason.
 
-        With `etag` or `last_modified` of an earlier answer, the result may be `not_modified`.
+        With `etag` or `last_modified` of an earlier answer, the result may be `not_modified`. `may_follow` is asked
+        before each redirect and raises FetchRefused where it must not be followed.
         """
         exchange = _Exchange(
             gate=self,
             deadline=Deadline(self.seconds),
             max_bytes=max_bytes or self.max_bytes,
             conditions=conditions(etag, last_modified),
+            may_follow=may_follow,
         )
         return exchange.follow(url)
 
@@ -89,6 +100,7 @@ class _Exchange:
     deadline: Deadline
     max_bytes: int
     conditions: list[tuple[str, str]]
+    may_follow: MayFollow | None = None
 
     def follow(self, url: str) -> FetchResult:
         address = parse_address(url)
@@ -103,6 +115,8 @@ class _Exchange:
                 permanent = permanent and answer.status in (301, 308)
                 passed.append(str(address))
                 address = _next_address(answer, passed)
+            if self.may_follow:
+                self.may_follow(str(address))
 
     @contextlib.contextmanager
     def _ask(self, address: Address) -> Iterator[_Answer]:

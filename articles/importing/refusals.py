@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -71,6 +71,7 @@ class Reason(StrEnum):
     FEED_DOCTYPE = "feed_doctype"
     FEED_EMPTY = "feed_empty"
     NOT_A_FEED = "not_a_feed"
+    LIST_TOO_DEEP = "list_too_deep"
     ENTRY_WITHOUT_LINK = "entry_without_link"
     # tables
     NO_ROWS = "no_rows"
@@ -174,6 +175,9 @@ SENTENCES: dict[str, Promise] = {
     Reason.FEED_DOCTYPE: _("The feed declares a document type or entities, which are refused."),
     Reason.FEED_EMPTY: _("The feed has no entries."),
     Reason.NOT_A_FEED: _("This is %(kind)s, not a feed or sitemap: look for the site's feed address."),
+    Reason.LIST_TOO_DEEP: _(
+        "A list inside lists, deeper than %(limit)s levels: give the address of this one by itself."
+    ),
     Reason.ENTRY_WITHOUT_LINK: _("The entry “%(title)s” has no usable link."),
     Reason.NO_ROWS: _("The file has no rows."),
     Reason.TABLE_BROKEN: _("the table is not well-formed: %(detail)s."),
@@ -206,6 +210,69 @@ SENTENCES: dict[str, Promise] = {
     Reason.ARCHIVE_DOUBLED: _("“%(name)s” is in the archive twice; only the first was read."),
     Reason.ARCHIVE_EMPTY: _("There are no files in the archive."),
 }
+
+# What kinds of documents are called, and words of readers that stand in details: told in the reader's language, too.
+KINDS = {
+    "page": gettext_noop("a page"),
+    "one_file": gettext_noop("a saved page"),
+    "text": gettext_noop("a text"),
+    "pdf": gettext_noop("a PDF document"),
+    "feed": gettext_noop("a feed"),
+    "sitemap": gettext_noop("a sitemap"),
+    "csv": gettext_noop("a CSV table"),
+    "json_lines": gettext_noop("a file of JSON Lines"),
+    "json": gettext_noop("a JSON document"),
+    "addresses": gettext_noop("a list of addresses"),
+    "zip": gettext_noop("a ZIP archive"),
+    "warc": gettext_noop("a web archive"),
+}
+WORDS = (
+    gettext_noop("JSON of another kind"),
+    gettext_noop("a file of binary data"),
+    gettext_noop("an image, sound or film"),
+    gettext_noop("an XML document that is no feed"),
+    gettext_noop("a PNG image"),
+    gettext_noop("a JPEG image"),
+    gettext_noop("a GIF image"),
+    gettext_noop("a program"),
+    gettext_noop("an Office document"),
+    gettext_noop("an old Office or HWP document"),
+    gettext_noop("an HWP document"),
+    gettext_noop("an HWPX document"),
+    gettext_noop("an OpenDocument file"),
+    gettext_noop("an RTF document"),
+    gettext_noop("an e-book"),
+    gettext_noop("a Safari web archive"),
+    gettext_noop("a RAR archive"),
+    gettext_noop("a 7-Zip archive"),
+    gettext_noop("too long"),
+    gettext_noop("it contains a backslash or control character"),
+    gettext_noop("expected https:// and a site name"),
+    gettext_noop("the redirect is not an address"),
+    gettext_noop("a name or password before the site name"),
+    gettext_noop("brackets in the site name"),
+    gettext_noop("the port is not a number"),
+    gettext_noop("not a site name"),
+    gettext_noop("only http and https"),
+    gettext_noop("only ports 80 and 443"),
+    gettext_noop("a private or reserved address"),
+    gettext_noop("it names no address"),
+    gettext_noop("its directory is missing, the file may be cut off"),
+    gettext_noop("control characters"),
+    gettext_noop("an absolute path"),
+    gettext_noop("it leads out of the archive"),
+    gettext_noop("a quotation mark is opened here and never closed"),
+    gettext_noop("a quotation mark inside a quoted cell is not doubled"),
+    gettext_noop("something follows after its end"),
+    gettext_noop("the clocks skipped that hour"),
+    gettext_noop("an object"),
+    gettext_noop("a list"),
+    gettext_noop("text"),
+    gettext_noop("true or false"),
+    gettext_noop("null"),
+    gettext_noop("a number"),
+)
+_TOLD = ("kind", "detail", "found")
 
 # Worth trying again without anybody doing anything.
 PASSING = frozenset(
@@ -310,4 +377,6 @@ class _Shown(dict):
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
+        if key in _TOLD and isinstance(value, str) and value:
+            value = gettext(KINDS.get(value, value))
         return f"{value[:120]}…" if isinstance(value, str) and len(value) > 121 else value

@@ -1,11 +1,12 @@
 """Who asked for what, and what became of each item."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .articles import Article
@@ -62,6 +63,12 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.label or f"import {self.pk}"
+
+    def silent_items(self, *, since: datetime) -> tuple[int, datetime | None]:
+        """Count items that a worker took before `since` and has not told of, and say since when; in one query."""
+        silent = self.items.order_by().filter(outcome="running", started_at__lt=since)
+        found = silent.aggregate(count=Count("pk"), first=Min("started_at"))
+        return found["count"], found["first"]
 
     def outcome_counts(self) -> dict[str, int]:
         """Count its items by outcome, in one query."""

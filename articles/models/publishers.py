@@ -2,10 +2,13 @@
 
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 from modeltrans.manager import MultilingualManager
+
+from articles.importing.refusals import sentence
 
 
 class Publisher(models.Model):
@@ -53,7 +56,9 @@ class Feed(models.Model):
         Publisher, models.PROTECT, null=True, blank=True, related_name="feeds", verbose_name=_("publisher")
     )
     is_active = models.BooleanField(_("polled"), default=True)
-    interval_minutes = models.PositiveIntegerField(_("minutes between polls"), default=60)
+    interval_minutes = models.PositiveIntegerField(
+        _("minutes between polls"), default=60, validators=[MinValueValidator(5), MaxValueValidator(43_200)]
+    )
     etag = models.CharField(max_length=500, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     next_poll_at = models.DateTimeField(_("next poll"), null=True, blank=True, db_index=True)
@@ -61,6 +66,7 @@ class Feed(models.Model):
     succeeded_at = models.DateTimeField(_("last success"), null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
+    last_refusal = models.JSONField(default=dict, blank=True, editable=False)  # its code and details
 
     objects: Any = FeedQuerySet.as_manager()
 
@@ -71,6 +77,12 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def trouble(self) -> str:
+        """Why the last poll failed, in the language that is active now; "" if it went well."""
+        told = self.last_refusal
+        return sentence(told["code"], told["details"]) if self.last_error and told else self.last_error
 
 
 class Host(models.Model):

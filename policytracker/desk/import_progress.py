@@ -1,15 +1,18 @@
 """How far an import is, in the words and numbers of its page. Reads only."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.actions.leasing import LEASE
 from articles.models import ImportBatch, ImportItem
 from articles.reports import COUNTED, reason_of
 
 Outcome = ImportItem.Outcome
+SILENT_AFTER = timedelta(seconds=45)  # a worker that lives tells of its items, or takes them anew, within 30
 MARKS = {
     "created": "fulfilled",
     "updated": "fulfilled",
@@ -28,6 +31,8 @@ class Progress:
     """Counts of an import's items; containers that were opened into others do not count."""
 
     counts: dict[str, int]
+    silent: int = 0  # items of a worker that has not told of them for a while
+    silent_until: datetime | None = None  # when others may take them over
 
     @property
     def whole(self) -> int:
@@ -66,9 +71,13 @@ class Progress:
         return 4 * self.done // self.whole if self.whole else 4
 
 
-def progress_of(batch: ImportBatch) -> Progress:
-    """Count an import's items by outcome, in one query."""
-    return Progress(batch.outcome_counts())
+def progress_of(batch: ImportBatch, *, at: datetime) -> Progress:
+    """Count an import's items by outcome, and those a dead worker may hold, in two queries."""
+    counts = batch.outcome_counts()
+    if not counts.get(Outcome.RUNNING):
+        return Progress(counts)
+    silent, first = batch.silent_items(since=at - SILENT_AFTER)
+    return Progress(counts, silent, first + LEASE if first else None)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.actions.leasing import LEASE, take_items
@@ -14,6 +15,7 @@ from articles.actions.queueing import NothingToImport, cancel_import, queue_impo
 from articles.actions.running import Rest, work_on_batch
 from articles.given import Given, addresses_in
 from articles.models import Article, Host, ImportBatch, ImportItem
+from articles.reports import reason_of
 from tests.articles.drafts import TEXT
 from tests.articles.site import Clock, page_of
 from tests.factories import NOW, make_publisher, make_user
@@ -272,6 +274,52 @@ def test_an_address_is_asked_politely(site):
     assert batch.items.get(outcome="failed").reason_code == "robots_forbid"
     assert [path for _, path in site.asked].count("/robots.txt") == 1
     assert clock.now - NOW >= timedelta(seconds=14)
+
+
+def test_a_redirect_leads_only_where_the_other_sites_robots_allow(site):
+    site.page("/1", "", status=302, Location="http://b.example.org/private/1")
+    site.page("/2", "", status=302, Location="http://b.example.org/open/2")
+    site.page("/private/1", page_of(1))
+    site.page("/open/2", page_of(2))
+    site.page("/robots.txt", "User-agent: *\nDisallow: /private/\n", content_type="text/plain")
+    batch = queue("http://a.example.org/1", "http://a.example.org/2")
+    clock = Clock()
+
+    work_on_batch(batch_id=batch.pk, tools=site.tools(clock), until=clock.now + timedelta(seconds=3))
+
+    assert site.paths("b.example.org") == ["/open/2"]
+    assert dict(batch.items.values_list("source", "reason_code")) == {
+        "http://a.example.org/1": "robots_forbid",
+        "http://a.example.org/2": "",
+    }
+    assert Host.objects.get(pk="b.example.org").next_request_at is not None
+
+
+def test_a_list_of_lists_of_lists_comes_to_an_end_with_its_own_sentence(site):
+    listed = "<sitemapindex><sitemap><loc>http://a.example.org/all.xml</loc></sitemap></sitemapindex>"
+    site.page("/all.xml", listed, content_type="text/xml")
+    batch = queue("http://a.example.org/all.xml")
+
+    run(batch, site.tools())
+
+    assert site.paths() == ["/all.xml"] * 4
+    assert "lists" in batch.items.get(outcome="failed").reason
+
+
+def test_why_an_item_waits_is_told_in_the_readers_language(site):
+    site.page("/1", "busy", status=503)
+    batch = queue("http://a.example.org/1")
+    clock = Clock()
+    work_on_batch(batch_id=batch.pk, tools=site.tools(clock), until=clock.now + timedelta(seconds=30))
+    item = batch.items.get()
+
+    with translation.override("ko"):
+        told = reason_of(item)
+
+    assert "503" in told
+    assert "T" not in told.replace("UTC", "")  # no moment as programs write it
+    assert "Waiting" not in told
+    assert "try again" not in told
 
 
 def test_two_hosts_do_not_wait_for_each_other(site):

@@ -7,9 +7,11 @@ import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone, translation
 
+from articles.actions.queueing import start_import
 from articles.actions.running import work_on_batch
-from articles.models import Article, Feed, Host, ImportBatch
+from articles.models import Article, Feed, Host, ImportBatch, ImportItem
 from policytracker.desk import import_preview
 from tests.articles.drafts import TEXT
 from tests.articles.site import Site, page_of
@@ -170,6 +172,18 @@ def test_progress_alone_is_answered_to_htmx(client, editor, site):
     assert "<html" not in fragment
 
 
+def test_items_of_a_worker_that_tells_nothing_are_named_on_the_page(client, editor, site):
+    batch = batch_of(begin(client, upload(PLAIN), upload(PLAIN, name="other.txt")))
+    start_import(batch=batch, at=timezone.now())
+    taken = timezone.now() - timedelta(seconds=50)
+    ImportItem.objects.filter(pk=batch.items.first().pk).update(outcome="running", started_at=taken)
+
+    told = client.get(reverse("desk:import_detail", args=[batch.pk])).content.decode()
+
+    assert "1 item is with a worker that has told nothing" in told
+    assert f"{taken + timedelta(seconds=60):%M:%S}" in told
+
+
 def test_a_form_sent_twice_makes_one_import(client, editor, site):
     key = str(uuid4())
 
@@ -310,6 +324,26 @@ def test_a_name_with_markup_is_shown_as_text(client, editor, site):
     page = client.get(reverse("desk:import_detail", args=[batch.pk])).content.decode()
 
     assert "<script>alert" not in page
+
+
+def test_why_a_feed_fails_is_told_in_the_readers_language(client, editor):
+    feed = Feed.objects.create(url="https://a.example.org/feed", failures=1, last_error="This is a page, not a feed.")
+    feed.last_refusal = {"code": "not_a_feed", "details": {"kind": "page"}}
+
+    with translation.override("ko"):
+        told = feed.trouble
+
+    assert "This is" not in told
+
+
+@pytest.mark.parametrize("minutes", ["0", "4", "43201", "2147483647"])
+def test_a_feed_is_asked_neither_all_the_time_nor_never(client, editor, minutes):
+    sent = {"url": "https://a.example.org/feed", "kind": "feed", "interval_minutes": minutes}
+
+    answer = client.post(reverse("desk:feed_list"), sent)
+
+    assert answer.status_code == 422
+    assert not Feed.objects.exists()
 
 
 def test_feeds_show_their_health_and_can_be_asked_and_switched(client, editor):

@@ -69,7 +69,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(ImportBatch.objects.select_related("requested_by", "feed"), pk=pk)
     if batch.state == ImportBatch.State.DRAFT:
         return _draft(request, batch)
-    progress = progress_of(batch)
+    progress = progress_of(batch, at=timezone.now())
     context = {"batch": batch, "progress": progress, "state": state_of(batch, progress.failed)}
     if request.headers.get("HX-Request"):
         return render(request, "desk/_import_progress.html", context)
