@@ -14,8 +14,7 @@ from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.columns import once_named
-from policytracker.tracking.standing.status import with_terms
-from policytracker.tracking.standing.whole import missed_ids
+from policytracker.tracking.standing.status import overdue, overdue_unkept, with_terms
 
 from .facets import Facets, SlugChoice
 
@@ -120,6 +119,7 @@ class CommitmentFilter(Facets):
     status = df.MultipleChoiceFilter(
         label=_("Status"),
         field_name="status_then",
+        distinct=False,  # no join doubles a row; to look for doubles is to sort all rows by all that they hold
         choices=[(status.key, status.label) for status in STATUSES],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -172,10 +172,10 @@ class CommitmentFilter(Facets):
         super().__init__(data, moment=moment, queryset=with_terms(queryset, moment), **about)
 
     def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
-        """Overdue ones. Which these are is decided once and kept, for the facets ask again."""
-        if not hasattr(self, "_overdue"):
-            self._overdue = missed_ids(Commitment.objects.published().known(self.moment.known_at), self.moment)
-        return rows.filter(pk__in=self._overdue)
+        """Overdue ones. Which of them have to be computed is asked once, for the facets ask again."""
+        if not hasattr(self, "_computed"):
+            self._computed = overdue_unkept(self.moment)
+        return overdue(rows, self.moment, self._computed)
 
     def by_topic(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Those under the topic or one under it."""

@@ -34,6 +34,7 @@ from policytracker.tracking.models import (
     Correction,
     DeadlineChange,
     Discontinuation,
+    KeptStanding,
     RubricStatus,
     Ruling,
     Supersession,
@@ -125,14 +126,23 @@ def in_force(moment: Moment, rubric: str = "") -> QuerySet[Assessment]:
     return verdicts.order_by("-effective_from", "-recorded_at", "-pk")
 
 
+def kept(moment: Moment) -> QuerySet[KeptStanding]:
+    """Kept standings that hold at the moment: nothing they rest on was recorded later, or happened."""
+    known = KeptStanding.objects.filter(told_at__lte=moment.known_at)
+    return known if moment.is_present else known.filter(true_on__lte=moment.as_of)
+
+
 def status(moment: Moment, rubric: str = "") -> Expression:
     """The status, “not rated” where nothing is in force or nothing can be verified."""
     not_verifiable = Q(as_known_verifiability="not_verifiable")
-    return Case(
+    computed = Case(
         When(not_verifiable, then=Value(NOT_RATED)),
         default=_of_series(F("status"), moment, rubric, Value(NOT_RATED)),
         output_field=CharField(),
     )
+    if rubric:
+        return computed
+    return Coalesce(Subquery(kept(moment).filter(commitment=OuterRef("pk")).values("status")[:1]), computed)
 
 
 def judged_on(moment: Moment, rubric: str = "") -> Expression:

@@ -5,15 +5,18 @@ The columns tell what `decide` tells; the tests hold the two to one answer.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 
 from . import columns
 from .compiled import compiled
+from .whole import missed_ids
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -52,7 +55,34 @@ def _told(commitments: Rows, moment: Moment) -> Rows:
     )
 
 
+def overdue(commitments: Rows, moment: Moment, computed: Collection[int]) -> Rows:
+    """The overdue ones of these commitments, picked along an index where their standing is kept.
+
+    `computed` are the overdue ones among the others, as `overdue_unkept` finds them. Each day is that of the
+    commitment's government: no zone is more than a day away from the site's.
+    """
+    kept, day = columns.kept(moment), moment.as_of
+    if moment.is_present:
+        own_day = Q(first_open_on__lt=OuterRef("then_today")) | Q(first_open_on__lt=day - timedelta(days=1))
+        late = kept.filter(own_day, first_open_on__lte=day)
+    else:
+        late = kept.filter(first_open_on__lt=day)
+    rows = commitments.annotate(**compiled(_with_today, moment))
+    is_late = Q(Exists(late.filter(commitment=OuterRef("pk"))))
+    return rows.filter(is_late | Q(pk__in=computed) if computed else is_late)
+
+
+def overdue_unkept(moment: Moment) -> list[int]:
+    """The numbers of the overdue commitments whose standing at the moment is not kept: few, and soon none."""
+    is_kept = Exists(columns.kept(moment).filter(commitment=OuterRef("pk")))
+    return missed_ids(Commitment.objects.known(moment.known_at).exclude(is_kept), moment)
+
+
 # -- what is compiled
+
+
+def _with_today(moment: Moment, _rubric: str) -> Any:
+    return Commitment._base_manager.annotate(then_today=columns.today(moment))
 
 
 def _with_status(moment: Moment, rubric: str) -> Any:
