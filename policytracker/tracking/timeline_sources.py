@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain
 from typing import Any
 
@@ -107,6 +107,7 @@ class Page:
         self.heads: list[Membership] = found.get(HEADS, [])
         sources = chain.from_iterable(rows.values() for rows in self.sources.values())
         set_back(chain(sources, self.commitments.values(), self.heads), moment)
+        self._holders = cache(self._holders_on)  # many lines tell of the same days
 
     def source(self, row: TimelineEvent) -> Any:
         """The row that a line tells of, or None."""
@@ -114,9 +115,10 @@ class Page:
 
     def responsible(self, ministry: Ministry | None, day: date) -> tuple[Membership, ...]:
         """Who held the heading post of a ministry on a day, by what was known at the moment."""
-        if ministry is None:
-            return ()
-        return tuple(holders_on((head for head in self.heads if head.post.ministry_id == ministry.pk), day))
+        return () if ministry is None else self._holders(ministry.pk, day)
+
+    def _holders_on(self, ministry: int, day: date) -> tuple[Membership, ...]:
+        return tuple(holders_on((head for head in self.heads if head.post.ministry_id == ministry), day))
 
     def _asked(self, rows: Sequence[TimelineEvent], *, with_responsible: bool) -> dict[str, Rows]:
         """What is to be read, by name."""

@@ -42,17 +42,20 @@ def article_detail(request: PublicRequest, number: int) -> HttpResponse:
     """One article: where it appeared, and which of its passages the record rests on."""
     article = _article(request, number)
     passages = marked_passages(article, request.moment)
-    context = {
-        "article": article,
-        "og_type": "article",
-        "source_line": source_line(article),
-        "passages": passages,
-        "paragraphs": _paragraphs(article, passages),
-        "mentions": [mention for mention in article.told_mentions if mention.subject.is_published],
-        "snapshots": article.told_snapshots,
-        "numbers": {passage.anchor: passage.number for passage in passages},
-        "crumbs": [(_("Articles"), "../")],
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "article": article,
+            "og_type": "article",
+            "source_line": source_line(article),
+            "passages": passages,
+            "paragraphs": _paragraphs(article, passages),
+            "mentions": [mention for mention in article.told_mentions if mention.subject.is_published],
+            "snapshots": article.told_snapshots,
+            "numbers": {passage.anchor: passage.number for passage in passages},
+            "crumbs": [(_("Articles"), "../")],
+        }
+
     return answer_subject(request, article, context, {"passages": map(passage_record, passages)})
 
 

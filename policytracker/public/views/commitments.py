@@ -56,18 +56,21 @@ def commitment_detail(request: PublicRequest, slug: str) -> HttpResponse:
     verdicts = verdicts_on(around, heads, moment)
     steps = steps_of(around["statements"])
     answering = answering_for(commitment, heads, today=moment.as_of)
-    context = {
-        **{name: around[name] for name in beside},
-        **{name: in_order(around[name]) for name in ("topics", "supporting")},
-        "commitment": commitment,
-        "standing": commitment.standing,
-        "steps": steps,
-        "answering": answering,
-        "verdicts": verdicts,
-        "strip": commitment_strip(commitment, heads, moment),
-        "holders": holders_since(heads, commitment.made_on, moment.as_of),
-        "crumbs": _crumbs(commitment),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            **{name: around[name] for name in beside},
+            **{name: in_order(around[name]) for name in ("topics", "supporting")},
+            "commitment": commitment,
+            "standing": commitment.standing,
+            "steps": steps,
+            "answering": answering,
+            "verdicts": verdicts,
+            "strip": commitment_strip(commitment, heads, moment),
+            "holders": holders_since(heads, commitment.made_on, moment.as_of),
+            "crumbs": _crumbs(commitment),
+        }
+
     parts = {
         "verdicts": map(verdict_record, verdicts),
         "wording": map(step_record, steps),

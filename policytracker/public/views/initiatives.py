@@ -63,18 +63,21 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     )
     commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, initiative)
-    context = {
-        "initiative": initiative,
-        "topics": in_order(around["topics"]),
-        "children": in_order(around["children"]),
-        "commitments": commitments,
-        "score": score_at(promised, moment, initiative=initiative.slug),
-        "heads_now": holders_on(heads, moment.as_of),
-        "strips": strips(commitments, heads, moment),
-        "burn_up": burn_up_of(history_of(promised, moment), moment),
-        "shown": shown,
-        "crumbs": [(_("Initiatives"), "../")],
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "initiative": initiative,
+            "topics": in_order(around["topics"]),
+            "children": in_order(around["children"]),
+            "commitments": commitments,
+            "score": score_at(promised, moment, initiative=initiative.slug),
+            "heads_now": holders_on(heads, moment.as_of),
+            "strips": strips(commitments, heads, moment),
+            "burn_up": burn_up_of(history_of(promised, moment), moment),
+            "shown": shown,
+            "crumbs": [(_("Initiatives"), "../")],
+        }
+
     parts: Mapping[str, Any] = {
         "commitments": commitments_part(request, commitments, initiative=initiative.slug),
         "events": timeline_part(request, shown),

@@ -89,18 +89,21 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     )
     commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, ministry)
-    context = {
-        "ministry": ministry,
-        "score": score_at(promised, moment, ministry=ministry.slug),
-        "over_time": statuses_over_time(history_of(promised, moment), moment, _list_of(ministry, moment)),
-        "commitments": commitments,
-        "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
-        "names": _names(around["names"], moment),
-        "children": in_order(around["children"]),
-        "heads_now": holders_on(heads, moment.as_of),
-        "shown": shown,
-        "crumbs": [(_("Ministries"), "../")],
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "ministry": ministry,
+            "score": score_at(promised, moment, ministry=ministry.slug),
+            "over_time": statuses_over_time(history_of(promised, moment), moment, _list_of(ministry, moment)),
+            "commitments": commitments,
+            "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
+            "names": _names(around["names"], moment),
+            "children": in_order(around["children"]),
+            "heads_now": holders_on(heads, moment.as_of),
+            "shown": shown,
+            "crumbs": [(_("Ministries"), "../")],
+        }
+
     parts: Mapping[str, Any] = {
         "commitments": commitments_part(request, commitments, ministry=ministry.slug),
         "events": timeline_part(request, shown),

@@ -71,15 +71,18 @@ def official_detail(request: PublicRequest, slug: str) -> HttpResponse:
     official.told_memberships = around["held"]
     made, terms = around["made"], shown_terms(official, around, moment)
     shown = shown_timeline(request, official)
-    context = {
-        "official": official,
-        "made": made,
-        "made_count": made_by.count(),
-        "all_made": list_url("commitment", moment, official=official.slug),
-        "terms": terms,
-        "shown": shown,
-        "crumbs": [(_("Officials"), "../")],
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "official": official,
+            "made": made,
+            "made_count": made_by.count(),
+            "all_made": list_url("commitment", moment, official=official.slug),
+            "terms": terms,
+            "shown": shown,
+            "crumbs": [(_("Officials"), "../")],
+        }
+
     parts: Mapping[str, Any] = {
         "posts": [membership_record(held) for held in official.told_memberships],
         "commitments": commitments_part(request, made, official=official.slug),

@@ -1,6 +1,6 @@
 """What pages of one subject share: finding it, its twin, and what it offers to take away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,14 +38,17 @@ def public_subject(request: PublicRequest, subjects: QuerySet[Any], slug: str) -
 
 
 def answer_subject(
-    request: PublicRequest, subject: Any, context: dict[str, Any], parts: Mapping[str, Iterable[Record] | Part]
+    request: PublicRequest,
+    subject: Any,
+    context: Callable[[], dict[str, Any]],
+    parts: Mapping[str, Iterable[Record] | Part],
 ) -> HttpResponse:
-    """The subject's page, or its twin: the flat record with its parts."""
+    """The subject's page with its `context`, or its twin, which needs none: the flat record with its parts."""
     kind = DETAIL[type(subject)]
     if format_asked_for(request):
         return subject_twin(request, record_of(subject), parts, f"{kind}-{getattr(subject, 'slug', subject.pk)}")
     template = "topic" if kind == "tag" else kind
-    return render(request, f"public/{template}_detail.html", {**_links(request, subject, kind), **context})
+    return render(request, f"public/{template}_detail.html", {**_links(request, subject, kind), **context()})
 
 
 def _links(request: PublicRequest, subject: Any, kind: str) -> dict[str, Any]:

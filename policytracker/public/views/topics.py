@@ -36,16 +36,19 @@ def topic_detail(request: PublicRequest, slug: str) -> HttpResponse:
         moment,
     )
     shown = shown_timeline(request, topic)
-    context = {
-        "subject": topic,
-        "kind": _("Topic"),
-        "initiatives": in_order(around["initiatives"]),
-        "children": in_order(around["children"]),
-        "commitments": around["commitments"],
-        "all_commitments": list_url("commitment", moment, topic=topic.slug),
-        "all_initiatives": list_url("initiative", moment, topic=topic.slug),
-        "shown": shown,
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "subject": topic,
+            "kind": _("Topic"),
+            "initiatives": in_order(around["initiatives"]),
+            "children": in_order(around["children"]),
+            "commitments": around["commitments"],
+            "all_commitments": list_url("commitment", moment, topic=topic.slug),
+            "all_initiatives": list_url("initiative", moment, topic=topic.slug),
+            "shown": shown,
+        }
+
     parts = {
         "commitments": commitments_part(request, around["commitments"], topic=topic.slug),
         "events": timeline_part(request, shown),
@@ -68,14 +71,17 @@ def tag_detail(request: PublicRequest, slug: str) -> HttpResponse:
         .defer("snapshot__raw", "snapshot__text", "snapshot__article__search", "snapshot__article__shingles")
     )
     shown = shown_timeline(request, tag)
-    context = {
-        "subject": tag,
-        "kind": _("Tag"),
-        "commitments": commitments,
-        "all_commitments": list_url("commitment", moment, tag=tag.slug),
-        "passages": passages[:MOST],
-        "shown": shown,
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "subject": tag,
+            "kind": _("Tag"),
+            "commitments": commitments,
+            "all_commitments": list_url("commitment", moment, tag=tag.slug),
+            "passages": passages[:MOST],
+            "shown": shown,
+        }
+
     parts = {
         "commitments": commitments_part(request, commitments, tag=tag.slug),
         "events": timeline_part(request, shown),
