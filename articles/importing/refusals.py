@@ -8,8 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+
+def gettext_noop(text: str) -> str:
+    """Mark words to be translated where they are told. Django's own asks for settings, which the reading child has none of."""
+    return text
 
 
 class Reason(StrEnum):
