@@ -1,4 +1,5 @@
 -- The table whose rows a correction of that kind is about, and which of them are in the public record.
+-- In force since 0007: that of translations.sql.
 CREATE FUNCTION tracking_ledger_table(of_kind text) RETURNS regclass
 LANGUAGE sql STABLE AS $$
     SELECT (CASE
@@ -13,6 +14,7 @@ $$;
 
 -- The columns that a published row of a kind changes only with a line in the ledger; `i18n` stands for every
 -- translation in it. NULL for a kind that has no ledger.
+-- In force since 0007: that of translations.sql.
 CREATE FUNCTION tracking_ledger_columns(of_kind text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE of_kind
@@ -62,6 +64,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- What a published row says in all its protected fields; NULL where there is no such row.
+-- In force since 0007: that of filing.sql.
 CREATE FUNCTION tracking_ledger_row(of_kind text, of_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET timezone = 'UTC' AS $$
 DECLARE

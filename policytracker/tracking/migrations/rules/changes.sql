@@ -67,6 +67,7 @@ END
 $$;
 
 -- Corrections are added, in the order of time.
+-- In force since 0007: that of ledger/filing.sql.
 CREATE FUNCTION tracking_rule_correction() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -21,6 +21,7 @@ $$;
 
 -- The last moment at which anything was concluded of a commitment. What is recorded later may not claim to be older,
 -- or an answer about the past would change.
+-- In force since 0007: that of ledger/filing.sql.
 CREATE FUNCTION tracking_rule_written_until(of_commitment bigint) RETURNS timestamptz
 LANGUAGE sql STABLE AS $$
     SELECT greatest(

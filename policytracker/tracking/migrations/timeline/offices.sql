@@ -1,4 +1,5 @@
 -- Appointments. Heads of a ministry stand on its watch, which the timelines of its commitments look at as well.
+-- In force since 0010: that of appointments.sql.
 CREATE FUNCTION tracking_lines_of_appointment(ids bigint[]) RETURNS SETOF tracking_line
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
