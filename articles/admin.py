@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.correcting import correct_article, publish_article
 from articles.models import Article, ArticleAddress, Feed, Host, ImportBatch, ImportItem, Publisher, Snapshot
+
+
+ADDRESSES = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without its scheme
 
 
 class ReadOnly:
@@ -58,6 +61,7 @@ class AddressInline(ReadOnly, admin.TabularInline):
 class ArticleAdmin(admin.ModelAdmin):
     """Details can be corrected; a re-import then leaves the corrected fields alone."""
 
+    formfield_overrides = ADDRESSES
     list_display = ("headline", "publisher", "published_on", "language", "source_state", "is_public")
     list_filter = ("source_state", "language", "is_summary", ("recorded_at", admin.EmptyFieldListFilter), "publisher")
     list_select_related = ("publisher",)
@@ -118,6 +122,7 @@ class SnapshotAdmin(ReadOnly, admin.ModelAdmin):
 class PublisherAdmin(admin.ModelAdmin):
     """Outlets, agencies and ministries, with the hosts by which their articles are known."""
 
+    formfield_overrides = ADDRESSES
     list_display = ("name", "slug", "country", "is_official", "domains")
     list_filter = ("is_official", "country")
     search_fields = ("name", "slug", "homepage")
@@ -128,6 +133,7 @@ class PublisherAdmin(admin.ModelAdmin):
 class FeedAdmin(admin.ModelAdmin):
     """Feeds and how they do."""
 
+    formfield_overrides = ADDRESSES
     list_display = ("__str__", "publisher", "is_active", "interval_minutes", "succeeded_at", "failures", "last_error")
     list_filter = ("is_active", "kind")
     search_fields = ("title", "url")

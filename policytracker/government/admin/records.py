@@ -85,6 +85,8 @@ class HistoryAdmin(admin.ModelAdmin):
     that repeat it ("name_en", "name_i18n") are left out.
     """
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The form's fields, each language once."""
         return [name for name in super().get_fields(request, obj) if name not in self._repeated_fields()]
