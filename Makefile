@@ -21,7 +21,7 @@ help:
 
 ## make run          the site with its demo record on http://127.0.0.1:8000/ (PORT=8001 for another port)
 run: .venv/ready-to-run $(CATALOGS)
-	@DEBUG=1 PYTHONUNBUFFERED=1 exec $(BIN)/python manage.py up --port $(PORT)
+	@DEBUG=1 SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" PYTHONUNBUFFERED=1 exec $(BIN)/python manage.py up --port $(PORT)
 
 ## make test         lint, then all tests, the browser's included
 test: .venv/ready-to-test $(CATALOGS) chromium
