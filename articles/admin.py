@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions.correcting import correct_article, publish_article
 from articles.models import Article, ArticleAddress, Feed, Host, ImportBatch, ImportItem, Publisher, Snapshot
 
-
 ADDRESSES = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without its scheme
 
 
