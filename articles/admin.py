@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet, URLField
+from django.db.models import Field, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions.correcting import correct_article, publish_article
 from articles.models import Article, ArticleAddress, Feed, Host, ImportBatch, ImportItem, Publisher, Snapshot
 
-ADDRESSES = {URLField: {"assume_scheme": "https"}}  # of an address that is typed without its scheme
+# Of an address that is typed without its scheme.
+ADDRESSES: dict[type[Field[Any, Any]], dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
 class ReadOnly:
