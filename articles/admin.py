@@ -13,7 +13,7 @@ from articles.actions.correcting import correct_article, publish_article
 from articles.models import Article, ArticleAddress, Feed, Host, ImportBatch, ImportItem, Publisher, Snapshot
 
 # Of an address that is typed without its scheme.
-ADDRESSES: dict[type[Field[Any, Any]], dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
+ADDRESSES: "dict[type[Field[Any, Any]], dict[str, Any]]" = {URLField: {"assume_scheme": "https"}}
 
 
 class ReadOnly:
