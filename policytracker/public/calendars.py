@@ -4,7 +4,7 @@ The answer has no METHOD: it is published, nobody is invited. So DTSTAMP says wh
 calendar of an unchanged record is the same to the byte.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vText
 
 from policytracker.pages import dates
 from policytracker.pages.statuses import status_of
@@ -19,7 +20,6 @@ from policytracker.pages.translated import other_language
 from policytracker.tracking.revisions import Revisions
 
 from .addresses import address_of
-from .content_lines import day, instant, text, written
 from .due import Due
 from .records import absolute
 
@@ -29,46 +29,43 @@ def calendar_response(
 ) -> HttpResponse:
     """The open deadlines as a calendar that programs subscribe to; `note` says what it leaves out."""
     language = get_language() or settings.LANGUAGE_CODE
-    lines = [*_head(request, title, note, language)]
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//deadlines//{language.upper()}")
+    calendar.add("version", "2.0")
+    name = f"{title} – {settings.SITE_NAME}"
+    about = f"{_('Open deadlines of what a government said it would do.')} {note}".strip()
+    # RFC 7986 has names for both now; most programs still read the older ones.
+    for property_, words in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
+        calendar.add(property_, words)
+    calendar.add("url", absolute(request.get_full_path()))
+    calendar["refresh-interval"] = vText("P1D")
+    calendar["refresh-interval"].params["VALUE"] = "DURATION"
     for due in deadlines:
         moved = len(revisions.moved.get((due.kind, due.number), ()))
-        lines += _event(due, moved, revisions.changed_at[due.commitment.pk], language)
-    response = HttpResponse(written([*lines, "END:VCALENDAR"]), content_type="text/calendar; charset=utf-8")
+        calendar.add_component(_event(due, moved, revisions.changed_at[due.commitment.pk], language))
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="deadlines.ics"'
     return response
 
 
-def _head(request: HttpRequest, title: str, note: str, language: str) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield f"PRODID:{text(f'-//{settings.SITE_NAME}//deadlines//{language.upper()}')}"
-    name = text(f"{title} – {settings.SITE_NAME}")
-    about = text(f"{_('Open deadlines of what a government said it would do.')} {note}".strip())
-    # RFC 7986 has names for both now; most programs still read the older ones.
-    yield from (f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}", f"NAME:{name}", f"X-WR-CALNAME:{name}")
-    yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
-    yield f"URL:{absolute(request.get_full_path())}"
-
-
-def _event(due: Due, moved: int, changed_at: datetime, language: str) -> Iterator[str]:
+def _event(due: Due, moved: int, changed_at: datetime, language: str) -> Event:
     """One deadline. SEQUENCE counts how often it was moved: what makes a program ask its reader to look again."""
     commitment = due.commitment
     url = absolute(address_of(commitment))
+    event = Event()
+    event.add("uid", f"{due.key}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("created", commitment.recorded_at)
+    event.add("sequence", moved)
+    event.add("dtstart", due.on)
+    event.add("dtend", due.on + timedelta(days=1))
     spoken = other_language(commitment, "statement") or language
-    yield "BEGIN:VEVENT"
-    yield f"SUMMARY;LANGUAGE={spoken}:{text(_summary(due))}"
-    yield f"DTSTART;VALUE=DATE:{day(due.on)}"
-    yield f"DTEND;VALUE=DATE:{day(due.on + timedelta(days=1))}"
-    yield f"DTSTAMP:{instant(changed_at)}"
-    yield f"UID:{text(f'{due.key}@{urlsplit(settings.SITE_URL).hostname}')}"
-    yield f"SEQUENCE:{moved}"
-    yield f"CREATED:{instant(commitment.recorded_at)}"
-    about = "\n".join([_precision(due), _status(due), str(commitment.lead_ministry), url])
-    yield f"DESCRIPTION:{text(about)}"
-    yield f"LAST-MODIFIED:{instant(changed_at)}"
-    yield "TRANSP:TRANSPARENT"
-    yield f"URL:{url}"
-    yield "END:VEVENT"
+    event.add("summary", _summary(due), parameters={"LANGUAGE": spoken})
+    event.add("description", "\n".join([_precision(due), _status(due), str(commitment.lead_ministry), url]))
+    event.add("url", url)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _summary(due: Due) -> str:
