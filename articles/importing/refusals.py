@@ -270,6 +270,8 @@ WORDS = (
     gettext_noop("a quotation mark inside a quoted cell is not doubled"),
     gettext_noop("something follows after its end"),
     gettext_noop("the clocks skipped that hour"),
+    gettext_noop("its process did not start"),
+    gettext_noop("its parts lie too deep in each other"),
     gettext_noop("an object"),
     gettext_noop("a list"),
     gettext_noop("text"),

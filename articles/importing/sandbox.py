@@ -92,7 +92,10 @@ class Sandbox:
         self.close()
 
     def _ask(self, question: bytes, *, again: bool = True) -> ArticleDraft | FeedDocument | ImportRefused:
-        child = self._ready_child()
+        try:
+            child = self._ready_child()
+        except (EOFError, OSError):  # also TimeoutError: the machine has no memory, or no time, for another process
+            return DocumentRefused(Reason.READER_FAILED, detail="its process did not start")
         started = time.monotonic()
         deadline = started + self._wall_seconds
         try:
@@ -136,7 +139,12 @@ class Sandbox:
         )
         for pipe in (child.stdin, child.stdout):
             os.set_blocking(_number(pipe), False)
-        _receive(child, time.monotonic() + STARTUP_SECONDS)
+        try:
+            _receive(child, time.monotonic() + STARTUP_SECONDS)
+        except (EOFError, OSError):
+            child.kill()
+            child.communicate()
+            raise
         return child
 
     def _cause_of_death(self, child: subprocess.Popen[bytes]) -> DocumentRefused:

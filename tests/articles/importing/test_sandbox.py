@@ -164,3 +164,13 @@ def test_the_child_ends_with_its_parent(sandbox):
 
     assert child.wait(timeout=5) == 0
     own.close()
+
+
+def test_a_child_that_cannot_start_is_a_reason_too(monkeypatch):
+    monkeypatch.setattr("articles.importing.sandbox.sys.executable", "/bin/false")
+
+    with Sandbox() as sandbox:
+        (found,) = sandbox.read(Document(body=PAGE.body))
+
+    assert found.refusal.reason is Reason.READER_FAILED
+    assert "did not start" in str(found.refusal)
