@@ -200,7 +200,7 @@ class _Reader:
         """Return the entry, or why it cannot be used."""
         url = self._address(link)
         if url is None:
-            return DocumentRefused(Reason.ENTRY_WITHOUT_LINK, title=(headline or guid or link)[:100])
+            return DocumentRefused(Reason.ENTRY_WITHOUT_LINK, title=(headline or summary or guid or link)[:100])
         return FeedEntry(
             url=url,
             guid=guid[:_LONGEST] or url,

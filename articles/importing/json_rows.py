@@ -166,7 +166,8 @@ def _short_integer(text: str) -> int:
 
 def _json_values(data: Mapping[str, Any], mapping: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the values by field, and the keys they came from."""
-    columns = dict(mapping) or propose_mapping(data)
+    # A mapping that was chosen for a table says nothing about keys that are not there.
+    columns = propose_mapping(data) | {field: key for field, key in mapping.items() if key in data}
     values: dict[str, str] = {}
     for field, key in columns.items():
         if field in FIELDS and data.get(key) is not None:

@@ -180,11 +180,28 @@ def _rows(
 ) -> Iterator[Found]:
     records = _records(text, delimiter, skipped)
     header = _header(records)
-    used = {field: name for field, name in (mapping or propose_mapping(header)).items() if field in FIELDS and name}
-    check_mapping(used, header, line=1 + skipped)
+    used = _used(mapping, header, line=1 + skipped)
     places = {field: header.index(name) for field, name in used.items()}
     for record in records:
         yield _csv_row(record, places, used, len(header), zone)
+
+
+def _used(mapping: Mapping[str, str] | None, header: list[str], *, line: int) -> dict[str, str]:
+    """Return field → column name; raise DocumentRefused if rows cannot become articles with it.
+
+    A mapping chosen for one table of several is no use for one with other columns: that is read by its own names.
+    """
+    proposed = propose_mapping(header)
+    used = {field: name for field, name in (mapping or proposed).items() if field in FIELDS and name}
+    try:
+        check_mapping(used, header, line=line)
+    except DocumentRefused as refusal:
+        try:
+            check_mapping(proposed, header, line=line)
+        except DocumentRefused:
+            raise refusal from None
+        return proposed
+    return used
 
 
 def _csv_row(

@@ -164,6 +164,14 @@ def test_a_ready_made_body_of_html_becomes_paragraphs_and_plain_text_is_preferre
     assert plain.draft.text == "Plain words."
 
 
+def test_a_mapping_for_a_table_beside_it_leaves_other_keys_alone():
+    (found,) = json_rows(
+        '{"title": "Fees", "body": "The fees are frozen."}', mapping={"headline": "What", "text": "Told"}
+    )
+
+    assert (found.draft.headline, found.draft.text) == ("Fees", "The fees are frozen.")
+
+
 def test_what_our_own_command_prints_can_be_imported_again():
     record = {
         "source": "a.zip, fees.html", "outcome": "created", "reason": "", "article": 12, "url": "https://a.example.org/1", "headline": "Fees",

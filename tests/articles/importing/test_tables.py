@@ -109,6 +109,12 @@ def test_a_mapping_names_the_columns_and_a_missing_one_is_named():
     assert found.draft.published_on.isoformat() == "2023-01-27"
 
 
+def test_a_mapping_for_another_table_is_not_forced_on_this_one():
+    (found,) = csv_rows(f"제목,본문,날짜\n{ROW}\n", mapping={"headline": "What", "text": "Told"})
+
+    assert (found.draft.headline, found.draft.text) == ("Fees frozen", "The fees are frozen.")
+
+
 def test_row_4_a_very_long_cell_is_refused_and_a_long_one_is_kept_whole():
     found = csv_rows(
         f"title,body\nFees,{'x ' * 200_000}\nFees,{'x' * 1_000_001}\n{'t' * 1001},text\n{'t' * 300},text\n"
