@@ -122,7 +122,7 @@ SENTENCES: dict[str, Promise] = {
     Reason.NOT_FOUND: _("The site answered %(status)s, no such page: check the address, or search the site for it."),
     Reason.GONE: _("The site answered %(status)s, page removed: if you have a saved copy, import that."),
     Reason.FORBIDDEN: _("The site answered %(status)s: open it in your browser and import the saved page."),
-    Reason.TOO_MANY_REQUESTS: _("The site answered %(status)s, too many requests: we will try again later."),
+    Reason.TOO_MANY_REQUESTS: _("The site answered %(status)s, too many requests: try again later."),
     Reason.SERVER_ERROR: _("The site answered %(status)s, a fault on its side: try again later."),
     Reason.UNEXPECTED_STATUS: _("The site answered %(status)s, which we cannot use: open the address in your browser."),
     Reason.TIMED_OUT: _("The site did not answer in full within %(seconds)s seconds: try again later."),

@@ -62,7 +62,7 @@ def test_an_import_is_queued_and_can_be_watched(api, editor):
     assert all(item["reason"] for item in answer["items"] if item["outcome"] == "failed")
 
 
-def test_posting_twice_with_one_key_makes_one_import(api):
+def test_row_87_posting_twice_with_one_key_makes_one_import(api):
     first = post(api, {"articles": [ARTICLE]}, **{"Idempotency-Key": "k1"})
     second = post(api, {"articles": [ARTICLE]}, **{"Idempotency-Key": "k1"})
     other = post(api, {"articles": [{**ARTICLE, "headline": "Two"}]}, **{"Idempotency-Key": "k1"})

@@ -37,7 +37,7 @@ def test_a_source_that_is_still_there(site, article):
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_source_that_is_gone_keeps_its_stored_copy(site, article, status):
+def test_row_34_a_source_that_is_gone_keeps_its_stored_copy(site, article, status):
     site.page("/1", "no more", status=status)
 
     check(article, site)
@@ -53,7 +53,7 @@ def test_a_source_that_does_not_answer_is_out_of_reach(site, article):
     assert article.source_state == "unreachable"
 
 
-def test_a_silent_edit_is_a_new_snapshot(site, article):
+def test_row_35_a_silent_edit_is_a_new_snapshot(site, article):
     before = article.current_snapshot
     site.page("/1", page_of(1).replace("</p><p>", " It ends with a short note.</p><p>", 1))
 
@@ -76,7 +76,7 @@ def test_a_source_that_moved_is_found_under_both_addresses(site, article):
     assert article.addresses.count() == 2
 
 
-def test_a_sign_in_wall_overwrites_nothing(site, article):
+def test_row_34_a_sign_in_wall_overwrites_nothing(site, article):
     site.page("/1", "<html><body><form>Sign in to read<input type=password></form></body></html>")
 
     check(article, site)

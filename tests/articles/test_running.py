@@ -354,7 +354,7 @@ def test_a_busy_site_is_asked_again_later_and_then_given_up(site):
     assert site.paths() == ["/1"] * 3
 
 
-def test_retry_after_holds_for_the_whole_host(site):
+def test_row_33_retry_after_holds_for_the_whole_host(site):
     site.page("/1", "slow down", status=429, Retry_After="120")
     site.page("/2", page_of(2))
     batch = queue("http://a.example.org/1", "http://a.example.org/2")

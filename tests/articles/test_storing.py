@@ -41,7 +41,7 @@ def test_a_new_address_makes_an_article_with_its_source():
     assert snapshot.text == TEXT
 
 
-def test_importing_twice_says_unchanged():
+def test_row_9_importing_twice_says_unchanged():
     store(make_draft())
 
     again = store(make_draft(), raw=b"other bytes, same words")
@@ -119,7 +119,7 @@ def test_what_a_source_leaves_out_is_not_erased():
     assert Article.objects.get().published_at is not None
 
 
-def test_a_corrected_field_survives_and_the_conflict_is_listed():
+def test_row_10_a_corrected_field_survives_and_the_conflict_is_listed():
     store(make_draft(section="Politics"))
     Article.objects.update(section="Unification", edited_fields=["section"])
 
@@ -228,7 +228,7 @@ def test_a_new_publisher_is_made_from_its_name():
     assert Publisher.objects.count() == 1
 
 
-def test_hangul_in_both_forms_is_one_headline():
+def test_row_14_hangul_in_both_forms_is_one_headline():
     composed = "통일부 업무보고"
     decomposed = unicodedata.normalize("NFD", composed)
     store(make_draft(url="", headline=composed))
@@ -248,7 +248,7 @@ def test_what_cannot_be_stored_is_refused_with_a_sentence(text):
     assert not Article.objects.exists()
 
 
-def test_a_headline_over_the_limit_is_refused_rather_than_cut():
+def test_row_11_a_headline_over_the_limit_is_refused_rather_than_cut():
     with pytest.raises(DocumentRefused):
         store(make_draft(headline="x" * 1001))
 

@@ -30,7 +30,7 @@ def all_at_once(drafts):
         return sorted(pool.map(work, drafts))
 
 
-def test_eight_workers_with_one_address_make_one_article():
+def test_row_88_eight_workers_with_one_address_make_one_article():
     outcomes = all_at_once([make_draft(publisher="Example")] * WORKERS)
 
     assert outcomes == ["created"] + ["unchanged"] * (WORKERS - 1)

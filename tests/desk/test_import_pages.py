@@ -1,5 +1,6 @@
 """We know that at the desk nothing is stored before it was shown, and that every item's end can be read and retried."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from articles.actions.queueing import start_import
+from articles.actions.queueing import queue_import, start_import
 from articles.actions.running import work_on_batch
+from articles.given import Given
 from articles.models import Article, Feed, Host, ImportBatch, ImportItem
 from policytracker.desk import import_preview
 from tests.articles.drafts import TEXT
@@ -184,7 +186,7 @@ def test_items_of_a_worker_that_tells_nothing_are_named_on_the_page(client, edit
     assert f"{taken + timedelta(seconds=60):%M:%S}" in told
 
 
-def test_a_form_sent_twice_makes_one_import(client, editor, site):
+def test_row_87_a_form_sent_twice_makes_one_import(client, editor, site):
     key = str(uuid4())
 
     first = begin(client, upload(PLAIN), key=key)
@@ -324,6 +326,17 @@ def test_a_name_with_markup_is_shown_as_text(client, editor, site):
     page = client.get(reverse("desk:import_detail", args=[batch.pk])).content.decode()
 
     assert "<script>alert" not in page
+
+
+def test_row_15_names_that_turn_the_direction_of_words_stay_by_themselves(client, editor, site):
+    given = [Given.of_bytes(b"", name="a\u202elmth.exe.txt"), Given.of_bytes(b"", name="b" + "e\u0301" * 90)]
+    batch = queue_import(sources=given, by=editor, at=NOW)
+    run(batch, site)
+
+    page = client.get(f"{reverse('desk:import_detail', args=[batch.pk])}?show=all").content.decode()
+
+    assert "<bdi>a\u202elmth.exe.txt</bdi>" in page
+    assert "\u202e" not in re.sub(r"<(bdi|title)>.*?</\1>", "", page)
 
 
 def test_why_a_feed_fails_is_told_in_the_readers_language(client, editor):

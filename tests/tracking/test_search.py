@@ -71,7 +71,7 @@ def test_odd_queries_are_answered(text: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_text_over_a_megabyte_of_words_is_stored_whole_and_indexed_in_part() -> None:
+def test_row_12_a_text_over_a_megabyte_of_words_is_stored_whole_and_indexed_in_part() -> None:
     text = " ".join(f"word{number}" for number in range(200_000))
 
     article = make_article(text=text)
