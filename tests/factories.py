@@ -30,7 +30,9 @@ from policytracker.tracking.models import (
     Annotation,
     Assessment,
     AssessmentEvidence,
+    BlindRating,
     Candidate,
+    Correction,
     Event,
     Evidence,
     Mention,
@@ -363,6 +365,27 @@ def make_assessment(*, evidence: list[Evidence] | None = None, published: bool =
         )
         assessment.save()
     return assessment
+
+
+def make_correction(target: Any, field: str, before: Any, after: Any, **fields: Any) -> Correction:
+    """A line of the ledger that tells of a change of `target`, which is then made, or has been made, by the test."""
+    defaults = {"note": "A slip.", "made_by": fields.pop("made_by", None) or make_user(), "recorded_at": NOW}
+    return Correction.objects.create(
+        target_kind=target._meta.model_name,
+        target_id=target.pk,
+        field=field,
+        before=before,
+        after=after,
+        **defaults | fields,
+    )
+
+
+def make_rating(**fields: Any) -> BlindRating:
+    """A second rater's submitted "stalled" for an assessment."""
+    fields["assessment"] = fields.get("assessment") or make_assessment()
+    people = {name: fields.pop(name, None) or make_user() for name in ("rater", "invited_by")}
+    answer = {"status": "stalled", "rationale": "No movement.", "submitted_at": NOW}
+    return BlindRating.objects.create(invited_at=NOW, **people, **answer | fields)
 
 
 def recorded_after(*days: date | str, commitment: Commitment) -> datetime:

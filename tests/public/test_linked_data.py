@@ -9,8 +9,7 @@ from django.test import Client
 from lxml import html
 from pyld import jsonld
 
-from policytracker.tracking.models import Correction
-from tests.factories import make_article, make_commitment, make_ministry, make_user
+from tests.factories import make_article, make_commitment, make_correction, make_ministry
 
 pytestmark = pytest.mark.django_db
 
@@ -136,15 +135,11 @@ def test_a_correction_of_something_not_public_is_told_nowhere(client: Client, re
 
 
 def _corrected(record):
-    return Correction.objects.create(
-        target_kind="commitment",
-        target_id=record.commitment.pk,
-        commitment=record.commitment,
-        field="statement",
-        before="Publish a report.",
-        after=record.commitment.statement,
-        note="A slip of ours.",
-        made_by=make_user(),
+    return make_correction(
+        record.commitment,
+        "statement",
+        "Publish a report.",
+        record.commitment.statement,
         recorded_at=datetime(2025, 1, 1, tzinfo=UTC),
     )
 

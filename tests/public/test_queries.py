@@ -9,8 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from policytracker.tracking.models import Correction
-from tests.factories import make_user
+from tests.factories import make_correction
 
 from .door import SLUGS, names, path_of
 from .growth import grow
@@ -52,15 +51,11 @@ def addresses(record: Any) -> list[str]:
 
 def test_no_answer_asks_more_than_its_bar_and_many_rows_ask_as_often_as_few(client: Client, record, settings):
     settings.KEPT_SECONDS = 30
-    Correction.objects.create(
-        target_kind="commitment",
-        target_id=record.commitment.pk,
-        commitment=record.commitment,
-        field="statement",
-        before="Publish a report.",
-        after=record.commitment.statement,
-        note="A slip.",
-        made_by=make_user(),
+    make_correction(
+        record.commitment,
+        "statement",
+        "Publish a report.",
+        record.commitment.statement,
         recorded_at=datetime(2025, 1, 1, tzinfo=UTC),
     )
     caches["pages"].clear()

@@ -11,8 +11,7 @@ from django.test import Client
 from lxml import html
 
 from policytracker.public import formats, twins
-from policytracker.tracking.models import Correction
-from tests.factories import make_assessment, make_commitment, make_initiative, make_ministry, make_user
+from tests.factories import make_assessment, make_commitment, make_correction, make_initiative, make_ministry
 
 from .door import SLUGS, path_of
 
@@ -55,15 +54,11 @@ def columns_of(client: Client, path: str) -> list[str]:
 @pytest.fixture
 def corrected(record):
     """A correction of the record, whose values are JSON."""
-    return Correction.objects.create(
-        target_kind="commitment",
-        target_id=record.commitment.pk,
-        commitment=record.commitment,
-        field="statement",
-        before="Publish a report.",
-        after=record.commitment.statement,
-        note="A slip.",
-        made_by=make_user(),
+    return make_correction(
+        record.commitment,
+        "statement",
+        "Publish a report.",
+        record.commitment.statement,
         recorded_at=datetime(2025, 1, 1, tzinfo=UTC),
     )
 

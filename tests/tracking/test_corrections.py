@@ -34,6 +34,7 @@ from tests.factories import (
     make_article,
     make_assessment,
     make_commitment,
+    make_correction,
     make_event,
     make_evidence,
     make_initiative,
@@ -226,16 +227,7 @@ class TestTheDatabaseHoldsIt:
         settle()
 
         with pytest.raises(IntegrityError, match="does not fit the record"), transaction.atomic():
-            Correction.objects.create(
-                target_kind="commitment",
-                target_id=commitment.pk,
-                field="statement",
-                before=before,
-                after=after,
-                note="Trust me.",
-                made_by=make_user(),
-                recorded_at=LATER,
-            )
+            make_correction(commitment, "statement", before, after, recorded_at=LATER)
             settle()
 
     def test_a_line_cannot_claim_to_belong_to_an_earlier_transaction(self):

@@ -9,7 +9,7 @@ from articles.models import Article
 from policytracker.tracking.actions.ratings import invite_rater
 from policytracker.tracking.models import BlindRating
 from tests.desk.conftest import client_of
-from tests.factories import NOW, make_article, make_assessment, make_commitment, make_evidence, make_user
+from tests.factories import NOW, make_article, make_assessment, make_commitment, make_evidence, make_rating, make_user
 from tests.refusals import empty_table, refused_by, run_sql
 from tests.tracking.rules.attacks import (
     FEBRUARY,
@@ -182,15 +182,7 @@ class TestOrm:
             publish(assessment, reviewer=None)
 
     def test_a_submitted_rating_is_final(self) -> None:
-        rating = BlindRating.objects.create(
-            assessment=make_assessment(),
-            rater=make_user(),
-            invited_by=make_user(),
-            invited_at=NOW,
-            status="stalled",
-            rationale="No movement.",
-            submitted_at=NOW,
-        )
+        rating = make_rating()
 
         with refused_by("append_only"):
             BlindRating.objects.filter(pk=rating.pk).update(status="fulfilled")
@@ -217,15 +209,7 @@ class TestSql:
         "rewritten", ["status = 'fulfilled'", "submitted_at = NULL", "rationale = 'forged'", "rater_id = invited_by_id"]
     )
     def test_an_answer_is_not_rewritten(self, rewritten: str) -> None:
-        rating = BlindRating.objects.create(
-            assessment=make_assessment(),
-            rater=make_user(),
-            invited_by=make_user(),
-            invited_at=NOW,
-            status="stalled",
-            rationale="No movement.",
-            submitted_at=NOW,
-        )
+        rating = make_rating()
 
         with refused_by("append_only"):
             run_sql(f"UPDATE tracking_blindrating SET {rewritten} WHERE id = %s", [rating.pk])

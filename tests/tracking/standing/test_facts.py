@@ -8,7 +8,6 @@ import pytest
 from policytracker.government.models import Commitment
 from policytracker.tracking.models import (
     ConditionChange,
-    Correction,
     DeadlineChange,
     Discontinuation,
     Ruling,
@@ -20,6 +19,7 @@ from tests.factories import (
     NOW,
     make_assessment,
     make_commitment,
+    make_correction,
     make_evidence,
     make_government,
     make_occurrence,
@@ -117,16 +117,7 @@ def test_a_correction_of_another_row_is_not_taken_back() -> None:
     other = make_commitment(due_on=date(2023, 3, 31))
     period = make_occurrence(pk=commitment.pk, commitment=other, due_on=date(2023, 3, 31), due_precision="day")
     for target in (other, period):
-        Correction.objects.create(
-            target_kind=target._meta.model_name,
-            target_id=target.pk,
-            field="due_on",
-            before="2020-01-01",
-            after="2023-03-31",
-            note="Slip.",
-            made_by=make_user(),
-            recorded_at=NOW,
-        )
+        make_correction(target, "due_on", "2020-01-01", "2023-03-31")
 
     assert standing(commitment, Moment(date(2023, 3, 1), datetime(2023, 3, 1, tzinfo=UTC))).due.last_day == date(
         2023, 3, 31

@@ -16,6 +16,7 @@ from tests.factories import (
     NOW,
     make_assessment,
     make_commitment,
+    make_correction,
     make_initiative,
     make_ministry,
     make_tag,
@@ -133,32 +134,14 @@ def test_a_line_about_what_was_never_filed_is_refused(filed):
     commitment, old, new = filed
 
     with pytest.raises(IntegrityError, match="filed otherwise"), transaction.atomic():
-        Correction.objects.create(
-            target_kind="commitment",
-            target_id=commitment.pk,
-            field="topics",
-            before=[new.pk],
-            after=[old.pk],
-            note="Trust me.",
-            made_by=make_user(),
-            recorded_at=NOW,
-        )
+        make_correction(commitment, "topics", [new.pk], [old.pk])
 
 
 def test_a_told_change_that_does_not_come_is_refused(filed):
     commitment, old, new = filed
 
     with pytest.raises(IntegrityError, match="says something else"), transaction.atomic():
-        Correction.objects.create(
-            target_kind="commitment",
-            target_id=commitment.pk,
-            field="topics",
-            before=[old.pk],
-            after=[new.pk],
-            note="Later, perhaps.",
-            made_by=make_user(),
-            recorded_at=NOW,
-        )
+        make_correction(commitment, "topics", [old.pk], [new.pk])
         settle()
 
 
