@@ -37,7 +37,7 @@ class Facets(df.FilterSet):
     def offer_choices(self) -> None:
         """Write the choices, with counts where the address can be read; what nothing would be left of goes, unless it is chosen.
 
-        All facets are counted in one query and named in another. A facet with more than a thousand rows has its
+        All facets are counted in two queries and named in another. A facet with more than a thousand rows has its
         choices without counts.
         """
         counts = self._counts() if self.is_valid() else {}
@@ -57,24 +57,38 @@ class Facets(df.FilterSet):
         return [(key, f"{label} ({count:,})") for key, label, count in kept][:MAX_CHOICES]
 
     def _counts(self) -> dict[str, dict[str, int]]:
-        """Rows by value of each facet, the other filters as they are; facets of too many rows are left out."""
-        counts: dict[str, dict[str | None, int]] = {name: {} for name in self.counted}
-        asked = [self._counts_without(name, column) for name, column in self.counted.items()]
-        for name, key, count in asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]:
+        """Rows by value of each facet, the other filters as they are; facets of too many rows are left out.
+
+        Which rows are left is asked once for all facets that nothing is chosen of.
+        """
+        free = {name for name in self.counted if not self.form.cleaned_data.get(name)}
+        left = list(self._few("")) if free else []
+        asked = {name: self._few(name) for name in self.counted if name not in free}
+        if len(left) <= COUNTED_EXACTLY:
+            asked |= dict.fromkeys(free, left)
+        if not asked:
+            return {}
+        counted = [self._counted_in(rows, name) for name, rows in asked.items()]
+        counts: dict[str, dict[str | None, int]] = {name: {} for name in asked}
+        for name, key, count in counted[0].union(*counted[1:], all=True) if len(counted) > 1 else counted[0]:
             counts[name][key] = count
         few = {name: found for name, found in counts.items() if sum(found.values()) <= COUNTED_EXACTLY}
         return {name: {key: count for key, count in found.items() if key is not None} for name, found in few.items()}
 
-    def _counts_without(self, name: str, column: str) -> QuerySet[Any, Any]:
-        """Rows by value of the column, the other filters as they are; no more than tell that they are too many."""
+    def _few(self, without: str) -> QuerySet[Any, Any]:
+        """The numbers of the rows that the filters but one leave; no more than tell that they are too many."""
         rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other != name and other in self.filters:
-                rows = self.filters[other].filter(rows, value)
-        few = self.queryset.filter(pk__in=rows.order_by().values("pk")[: COUNTED_EXACTLY + 1])
+        for name, value in self.form.cleaned_data.items():
+            if name != without and name in self.filters:
+                rows = self.filters[name].filter(rows, value)
+        return rows.order_by().values_list("pk", flat=True)[: COUNTED_EXACTLY + 1]
+
+    def _counted_in(self, numbers: Any, name: str) -> QuerySet[Any, Any]:
+        """Rows with these numbers by value of the facet's column."""
         return (
-            few.order_by()
-            .annotate(facet=Value(name), key=Cast(column, CharField()))
+            self.queryset.filter(pk__in=numbers)
+            .order_by()
+            .annotate(facet=Value(name), key=Cast(self.counted[name], CharField()))
             .values_list("facet", "key")
             .annotate(count=Count("pk", distinct=True))
         )

@@ -1,5 +1,6 @@
 """What lists can be narrowed by. One FilterSet a list; the address holds the whole state."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters as df
@@ -14,7 +15,7 @@ from policytracker.pages.statuses import STATUSES
 from policytracker.tracking.models import Annotation, Tag
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.columns import once_named
-from policytracker.tracking.standing.status import overdue, overdue_unkept, with_terms
+from policytracker.tracking.standing.status import Unkept, at_status, overdue, unkept_at, with_terms
 
 from .facets import Facets, SlugChoice
 
@@ -118,8 +119,7 @@ class CommitmentFilter(Facets):
 
     status = df.MultipleChoiceFilter(
         label=_("Status"),
-        field_name="status_then",
-        distinct=False,  # no join doubles a row; to look for doubles is to sort all rows by all that they hold
+        method="by_status",
         choices=[(status.key, status.label) for status in STATUSES],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -172,10 +172,17 @@ class CommitmentFilter(Facets):
         super().__init__(data, moment=moment, queryset=with_terms(queryset, moment), **about)
 
     def by_lateness(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
-        """Overdue ones. Which of them have to be computed is asked once, for the facets ask again."""
-        if not hasattr(self, "_computed"):
-            self._computed = overdue_unkept(self.moment)
-        return overdue(rows, self.moment, self._computed)
+        """Overdue ones."""
+        return overdue(rows, self.moment, self._unkept)
+
+    def by_status(self, rows: QuerySet[Commitment], _name: str, value: list[str]) -> QuerySet[Commitment]:
+        """Those at one of the statuses; all where none is named."""
+        return at_status(rows, self.moment, value, self._unkept) if value else rows
+
+    @cached_property
+    def _unkept(self) -> Unkept:
+        """What has to be computed is asked once: the facets ask again."""
+        return unkept_at(self.moment)
 
     def by_topic(self, rows: QuerySet[Commitment], _name: str, value: str) -> QuerySet[Commitment]:
         """Those under the topic or one under it."""

@@ -5,7 +5,8 @@ The columns tell what `decide` tells; the tests hold the two to one answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -14,9 +15,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from policytracker.government.models import Commitment
 from policytracker.tracking.moments import Moment
 
-from . import columns
+from . import columns, whole
 from .compiled import compiled
-from .whole import missed_ids
 
 Rows = TypeVar("Rows", bound="QuerySet[Commitment]")
 
@@ -55,11 +55,28 @@ def _told(commitments: Rows, moment: Moment) -> Rows:
     )
 
 
-def overdue(commitments: Rows, moment: Moment, computed: Collection[int]) -> Rows:
+@dataclass(frozen=True)
+class Unkept:
+    """Where the commitments stand whose standing at the moment is not kept: few, and soon none."""
+
+    statuses: Mapping[int, str]
+    overdue: frozenset[int]
+
+
+def unkept_at(moment: Moment) -> Unkept:
+    """Those whose standing at the moment has to be computed, in one query."""
+    is_kept = Exists(columns.kept(moment).filter(commitment=OuterRef("pk")))
+    rows = whole.states_of(Commitment.objects.known(moment.known_at).exclude(is_kept), moment)
+    return Unkept(
+        statuses={pk: status for pk, status, _is_overdue in rows},
+        overdue=frozenset(pk for pk, _status, is_overdue in rows if is_overdue),
+    )
+
+
+def overdue(commitments: Rows, moment: Moment, unkept: Unkept) -> Rows:
     """The overdue ones of these commitments, picked along an index where their standing is kept.
 
-    `computed` are the overdue ones among the others, as `overdue_unkept` finds them. Each day is that of the
-    commitment's government: no zone is more than a day away from the site's.
+    Each day is that of the commitment's government: no zone is more than a day away from the site's.
     """
     kept, day = columns.kept(moment), moment.as_of
     if moment.is_present:
@@ -68,14 +85,18 @@ def overdue(commitments: Rows, moment: Moment, computed: Collection[int]) -> Row
     else:
         late = kept.filter(first_open_on__lt=day)
     rows = commitments.annotate(**compiled(_with_today, moment))
-    is_late = Q(Exists(late.filter(commitment=OuterRef("pk"))))
-    return rows.filter(is_late | Q(pk__in=computed) if computed else is_late)
+    return rows.filter(_among(late, unkept.overdue))
 
 
-def overdue_unkept(moment: Moment) -> list[int]:
-    """The numbers of the overdue commitments whose standing at the moment is not kept: few, and soon none."""
-    is_kept = Exists(columns.kept(moment).filter(commitment=OuterRef("pk")))
-    return missed_ids(Commitment.objects.known(moment.known_at).exclude(is_kept), moment)
+def at_status(commitments: Rows, moment: Moment, statuses: Collection[str], unkept: Unkept) -> Rows:
+    """Those of these commitments that stand at one of the statuses."""
+    computed = [pk for pk, status in unkept.statuses.items() if status in statuses]
+    return commitments.filter(_among(columns.kept(moment).filter(status__in=statuses), computed))
+
+
+def _among(kept: QuerySet[Any], computed: Collection[int]) -> Q:
+    is_kept_so = Q(Exists(kept.filter(commitment=OuterRef("pk"))))
+    return is_kept_so | Q(pk__in=computed) if computed else is_kept_so
 
 
 # -- what is compiled

@@ -113,6 +113,11 @@ def missed_ids(commitments: QuerySet[Commitment], moment: Moment) -> list[int]:
     return [pk for (pk,) in _asked("SELECT id FROM states WHERE missed_on IS NOT NULL", commitments, moment)]
 
 
+def states_of(commitments: QuerySet[Commitment], moment: Moment) -> list[tuple[int, str, bool]]:
+    """The number of each, its status, and whether it is overdue."""
+    return _asked("SELECT id, status, missed_on IS NOT NULL FROM states", commitments, moment)
+
+
 def statuses_of(commitments: QuerySet[Commitment], moment: Moment) -> dict[int, str]:
     """The status of each, by number."""
     return dict(_asked("SELECT id, status FROM states", commitments, moment))
