@@ -13,12 +13,15 @@ from policytracker.tracking.timeline_keeping import rebuild
 LATER = "recorded_at + n * interval '1 second'"  # one transaction each, as it would be in earnest
 TABLES: dict[str, tuple[float, dict[str, str]]] = {
     "government_ministry": (0.01, {"slug": "'m' || n", "name": "'Ministry ' || n"}),
+    "government_post": (0.01, {"slug": "'p' || n", "ministry_id": "(SELECT max(id) FROM government_ministry) - m"}),
     "government_official": (0.01, {"slug": "'o' || n", "name": "'Official ' || n"}),
     "government_initiative": (0.05, {"slug": "'i' || n", "name": "'Initiative ' || n"}),
     "government_membership": (
         0.02,
         {
             "official_id": "(SELECT min(id) FROM government_official) + n % :tenth",
+            "post_id": "CASE WHEN n % 100 < :shared THEN post_id"
+            " ELSE (SELECT max(id) FROM government_post) - m % :ministries END",
             "started_on": "started_on - 2 * (n + 1)",
             "ended_on": "started_on - 2 * n - 1",
             "ended_precision": "'day'",
