@@ -31,10 +31,12 @@ class DatabaseAwayMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, without the database."""
     return _static_page("400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the site around it."""
     return render(request, "403.html", status=403)
 
 
@@ -46,6 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, in the form that was asked for."""
     sentence = _("The address may be mistyped, or what stood here is no longer in the public record.")
     return told_plainly(request, sentence, 404) or render(request, "404.html", status=404)
 
@@ -58,6 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, without the database, and when to try again."""
     response = _static_page("503.html", 503)
     response["Retry-After"] = RETRY_AFTER
     return response

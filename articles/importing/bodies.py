@@ -63,6 +63,7 @@ def without_furniture(lines: Sequence[str], *, headline: str = "") -> list[str]:
 
 
 def word_count(lines: Sequence[str]) -> int:
+    """How many words the lines hold."""
     return sum(len(_WORDS.findall(line)) for line in lines)
 
 

@@ -191,7 +191,7 @@ def reports(who: Who) -> Section | None:
     """Problems that readers reported and nobody answered."""
     if not may(who.user, "handle_reports"):
         return None
-    rows = waiting(ProblemReport.objects.filter(handled_at__isnull=True), who, "reports", F("reported_at"))
+    rows = waiting(ProblemReport.objects.waiting(), who, "reports", F("reported_at"))
     return section(
         "reports",
         _("Problems that readers report"),

@@ -35,6 +35,7 @@ class Period:
 
 
 def day(on: date) -> Period:
+    """That day alone."""
     return Period(on, on, Precision.DAY)
 
 

@@ -45,13 +45,12 @@ def report_answer(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _draw(request: DeskRequest, *, refused: tuple[int, AnswerForm] | None = None) -> HttpResponse:
-    waiting = ProblemReport.objects.filter(handled_at__isnull=True).order_by("reported_at")[:100]
+    waiting = ProblemReport.objects.waiting().order_by("reported_at")[:100]
     forms_of = {report.pk: AnswerForm(auto_id=f"id_{report.pk}_%s") for report in waiting}
     if refused is not None:
         forms_of[refused[0]] = refused[1]
-    handled = ProblemReport.objects.filter(handled_at__isnull=False).select_related("handled_by")
     context = {
         "waiting": [(report, forms_of[report.pk]) for report in waiting],
-        "page": page_of(handled, request, size=20),
+        "page": page_of(ProblemReport.objects.handled(), request, size=20),
     }
     return render(request, "desk/report_list.html", context, status=422 if refused else 200)

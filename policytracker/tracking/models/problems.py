@@ -1,9 +1,23 @@
 """What readers told us is wrong."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class ProblemReportQuerySet(models.QuerySet):
+    """Reports by whether somebody saw to them."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has answered."""
+        return self.filter(handled_at__isnull=True)
+
+    def handled(self) -> Self:
+        """Those that somebody has, with who."""
+        return self.filter(handled_at__isnull=False).select_related("handled_by")
 
 
 class ProblemReport(models.Model):
@@ -17,6 +31,8 @@ class ProblemReport(models.Model):
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(blank=True)
+
+    objects: Any = ProblemReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-reported_at"]

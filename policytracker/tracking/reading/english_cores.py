@@ -63,6 +63,7 @@ def _named_month(match: re.Match[str]) -> int:
 
 
 def full_day(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "3 March 2024", "March 3"; without a year, the next one."""
     if not match["month"][0].isupper():
         return None
     number, day = _named_month(match), int(match["day"])
@@ -72,6 +73,7 @@ def full_day(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def iso_day(match: re.Match[str], setting: Setting) -> Period:
+    """ "2024-03-31"."""
     return periods.day(date.fromisoformat(match["iso"]))
 
 
@@ -88,6 +90,7 @@ def day_in_figures(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def month(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "in March", "by the end of next March". A month that nothing makes a date of is none: "May"."""
     year, rel = _year_number(match["yearof"], setting.on), (match["rel"] or "").lower()
     if not match["month"][0].isupper() or not (year or rel or match["pre"] or match["edge"]):
         return None
@@ -102,6 +105,7 @@ def month(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def year(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "in 2025", "this year", "by the end of the year"."""
     number = _year_number(match["year"], setting.on)
     if number is None or not (match["pre"] or match["edge"] or match["year"].lower() in {"this year", "next year"}):
         return None
@@ -127,10 +131,12 @@ def _part_of_year(number: int, edge: str) -> Period:
 
 
 def year_target(match: re.Match[str], setting: Setting) -> Period:
+    """ "its 2030 target"."""
     return periods.year(int(match["year"]))
 
 
 def year_end(match: re.Match[str], setting: Setting) -> Period:
+    """ "by year-end"."""
     return periods.year(setting.on.year)
 
 
@@ -146,12 +152,14 @@ def range_of_years(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def named_fiscal_year(match: re.Match[str], setting: Setting) -> Period:
+    """ "FY2025", "fiscal year 2025", as the country counts and names them."""
     fiscal, named = fiscal_year(setting.country), int(match["fiscal"])
     named += 2000 if named < 100 else 0
     return fiscal.period(named if fiscal.named_after_end else named + 1)
 
 
 def this_fiscal_year(match: re.Match[str], setting: Setting) -> Period:
+    """ "this fiscal year", "the coming financial year"."""
     fiscal = fiscal_year(setting.country)
     current = fiscal.holding(setting.on)
     later = (match["rel"] or "").lower() in {"next", "coming", "new", "upcoming"}
@@ -159,18 +167,21 @@ def this_fiscal_year(match: re.Match[str], setting: Setting) -> Period:
 
 
 def quarter(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "the third quarter of 2025", "Q3"."""
     digit = match["digit"]
     number = int(digit) if digit else ORDINALS[match["ordinal"].lower()]
     return _coming(lambda year: periods.quarter(year, number), setting.on, _year_number(match["yearof"], setting.on))
 
 
 def half(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "the second half of next year", "H2"."""
     digit = match["digit"]
     number = int(digit) if digit else min(2, ORDINALS[match["ordinal"].lower()])
     return _coming(lambda year: periods.half(year, number), setting.on, _year_number(match["yearof"], setting.on))
 
 
 def season(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "this spring", "by the autumn of 2025"; in the south the months are others."""
     year, rel, name = _year_number(match["yearof"], setting.on), (match["rel"] or "").lower(), match["season"].lower()
     if not (match["pre"] or rel or match["edge"] or year):
         return None
@@ -246,6 +257,7 @@ def _so_much_later(count: int, unit: str, on: date) -> Period:
 
 
 def weekday(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "on Friday", "next Monday": the next one, or that of next week."""
     rel, number = (match["rel"] or "").lower(), WEEKDAYS.index(match["weekday"].lower())
     if not (rel or match["pre"]):
         return None
@@ -257,8 +269,10 @@ def weekday(match: re.Match[str], setting: Setting) -> Period | None:
 
 
 def tomorrow(match: re.Match[str], setting: Setting) -> Period:
+    """The day after."""
     return periods.day(setting.on + timedelta(days=1))
 
 
 def christmas(match: re.Match[str], setting: Setting) -> Period:
+    """The next 25 December."""
     return _coming(lambda year: periods.day(date(year, 12, 25)), setting.on, None)

@@ -24,6 +24,7 @@ AFTER_VOWEL = ("는", "가", "를", "와")
 
 
 def is_hangul(character: str) -> bool:
+    """Whether it is a composed syllable of Hangul."""
     return "가" <= character <= "힣"
 
 
