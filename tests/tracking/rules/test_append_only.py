@@ -315,6 +315,7 @@ class TestSql:
         for table in {f"tracking_{name}" for name in settled} | {"articles_snapshot"}:
             assert (table, "rule_append_only") in found
             assert (table, "rule_append_only_truncate") in found
+        assert ("tracking_assessment", "rule_append_only_update") in found
         assert ("tracking_supersession", "rule_a_circle") in found
         assert ("government_ministryname", "rule_append_only") in found
         for name in ("ministry", "membership", "post"):

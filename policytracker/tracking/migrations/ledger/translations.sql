@@ -44,6 +44,7 @@ CREATE CONSTRAINT TRIGGER ledger_required AFTER UPDATE ON tracking_assessment DE
     EXECUTE FUNCTION tracking_ledger_required('assessment');
 
 -- Our words in another language may follow later, told by the ledger. The words that were judged by stay.
+-- Gone since 0012: two triggers of the common function do the same.
 CREATE FUNCTION tracking_rule_assessment_stays() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
