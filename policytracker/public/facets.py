@@ -63,7 +63,7 @@ class Facets(df.FilterSet):
         """
         free = {name for name in self.counted if not self.form.cleaned_data.get(name)}
         left = list(self._few("")) if free else []
-        asked = {name: self._few(name) for name in self.counted if name not in free}
+        asked: dict[str, Any] = {name: self._few(name) for name in self.counted if name not in free}
         if len(left) <= COUNTED_EXACTLY:
             asked |= dict.fromkeys(free, left)
         if not asked:
