@@ -160,6 +160,7 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False  # a command that renders a mail runs before files are collected
 MEDIA_ROOT = DATA_DIR / "media"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # in one form: whole folders are dropped on the import page
 PICTURE_FONT = os.environ.get(
     "PICTURE_FONT", ""
 )  # font file for pictures beside links; default: a Korean one of the system

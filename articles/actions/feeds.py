@@ -14,7 +14,7 @@ from articles.hints import hints_of
 from articles.importing.documents import Document, FeedEntry, FetchResult, Kind
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
 from articles.importing.sniffing import sniff
-from articles.models import Feed, ImportBatch
+from articles.models import Feed, Host, ImportBatch
 from articles.queue import enqueue
 from articles.tools import Tools
 
@@ -63,7 +63,8 @@ def poll_feed(*, feed: Feed, tools: Tools) -> Polled | None:
     try:
         host = host_of_address(feed.url)
         if not take_host(host, at=at):
-            Feed.objects.filter(pk=feed.pk).update(next_poll_at=at + BUSY_FOR)
+            free_at = Host.objects.get(pk=host).next_request_at or at
+            Feed.objects.filter(pk=feed.pk).update(next_poll_at=max(at + BUSY_FOR, free_at))
             return None
         result = fetch_politely(feed.url, host=host, tools=tools, etag=feed.etag, last_modified=feed.last_modified)
         entries = _read(result, tools)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.actions.feeds import enqueue_due_feeds, poll_due_feeds, poll_feed
 from articles.actions.running import work_on_batch
-from articles.models import Article, Feed, ImportBatch, ImportItem
+from articles.models import Article, Feed, Host, ImportBatch, ImportItem
 from tests.articles.site import Clock, page_of
 from tests.factories import NOW, make_publisher
 
@@ -123,6 +123,16 @@ def test_retry_after_is_kept(site, feed):
     poll(feed, site, clock)
 
     assert feed.next_poll_at >= clock.now + timedelta(hours=23, minutes=59)
+
+
+def test_a_feed_asked_by_hand_waits_as_long_as_its_site_wants(site, feed):
+    free_at = NOW + timedelta(hours=2)
+    Host.objects.create(pk="a.example.org", next_request_at=free_at)
+
+    polled = poll_feed(feed=feed, tools=site.tools())
+
+    feed.refresh_from_db()
+    assert (polled, site.asked, feed.next_poll_at) == (None, [], free_at)
 
 
 def test_a_feed_that_is_gone_is_switched_off(site, feed):

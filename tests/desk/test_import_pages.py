@@ -186,6 +186,14 @@ def test_items_of_a_worker_that_tells_nothing_are_named_on_the_page(client, edit
     assert f"{taken + timedelta(seconds=60):%M:%S}" in told
 
 
+def test_a_folder_of_many_files_is_taken_in_one_form(client, editor, site):
+    files = [upload(f"Report {number}\n\nWritten: 2023-01-27\n\n{TEXT}", f"{number}.txt") for number in range(150)]
+
+    batch = batch_of(begin(client, *files))
+
+    assert batch.items.count() == 150
+
+
 def test_row_87_a_form_sent_twice_makes_one_import(client, editor, site):
     key = str(uuid4())
 

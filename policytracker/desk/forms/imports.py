@@ -36,7 +36,9 @@ class ImportForm(forms.Form):
         label=_("Choose files"),
         required=False,
         allow_empty_file=True,  # told as the item's reason, beside the others
-        help_text=_("Text, HTML, PDF, CSV, JSON Lines, feed, WARC or a ZIP of these. Up to 200 MB. Or drop them here."),
+        help_text=_(
+            "Text, HTML, PDF, CSV, JSON, feed, WARC or a ZIP of these. Up to 1,000 files and 200 MB. Or drop them here."
+        ),
     )
     addresses = forms.CharField(
         label=_("Or paste links, one per line"),

@@ -33,7 +33,7 @@ def feed_change(request: HttpRequest, pk: int) -> HttpResponse:
     feed = get_object_or_404(Feed, pk=pk)
     if "poll" in request.POST:
         poll_soon(feed=feed, at=timezone.now())
-        messages.success(request, _("“%s” is asked in a moment.") % feed)
+        messages.success(request, _("“%s” is asked as soon as its site allows.") % feed)
     else:
         switch_feed(feed=feed, is_active="on" in request.POST, at=timezone.now())
         messages.success(request, _("Saved."))
