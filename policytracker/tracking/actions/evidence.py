@@ -48,24 +48,15 @@ def add_evidence(
         raise EvidenceRefused(_("The article has no date. Say when the source appeared."), field="dated_on")
     if len(note) > LONGEST_NOTE:
         raise EvidenceRefused(_("The note has at most %(most)s characters.") % {"most": LONGEST_NOTE}, field="note")
+    words = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    told = {"stance": stance, "kind": kind, "dated_on": dated_on, "note": note, "annotation": annotation}
     with transaction.atomic(), pghistory.context(user=by.pk, action="add evidence"):
         evidence, is_new = Evidence.objects.get_or_create(
             commitment=commitment,
             snapshot=snapshot,
             start=quote.start,
             end=quote.end,
-            defaults={
-                "exact": quote.exact,
-                "prefix": quote.prefix,
-                "suffix": quote.suffix,
-                "stance": stance,
-                "kind": kind,
-                "dated_on": dated_on,
-                "note": note,
-                "annotation": annotation,
-                "added_by": by,
-                "added_at": at,
-            },
+            defaults=words | told | {"added_by": by, "added_at": at},
         )
     if not is_new and evidence.stance != stance:
         raise EvidenceRefused(
