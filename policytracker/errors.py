@@ -68,7 +68,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _static_page(template: str, status: int) -> HttpResponse:
-    """Render a page that extends nothing and asks nothing. If even that fails, say so in one line."""
+    """Render a page that extends only `plain.html` and asks nothing. If even that fails, say so in one line."""
     name = request_id.current.get()
     try:
         page: str = render_to_string(template, {"request_id": name})
