@@ -36,15 +36,23 @@ def take_items(*, batch_id: int, at: datetime, lease: timedelta = LEASE) -> list
     with transaction.atomic():
         # A lease lost in a power cut costs nothing: the item simply is not leased.
         _execute("SET LOCAL synchronous_commit TO off")
-        if not ImportBatch.objects.filter(pk=batch_id, state__in=["queued", "running"]).exists():
+        batch = ImportBatch.objects.filter(pk=batch_id, state__in=["queued", "running"]).select_related("feed").first()
+        if batch is None:
             return Nothing(next_at=None)
         ids = _take_files(batch_id, at) or _take_lapsed_file(batch_id, at, lease) or _take_address(batch_id, at, lease)
         if ids:
-            ImportBatch.objects.filter(pk=batch_id, state="queued").update(state="running")
-            return list(
-                ImportItem.objects.filter(pk__in=ids).defer("payload").select_related("batch__feed").order_by("pk")
-            )
+            if batch.state == ImportBatch.State.QUEUED:
+                ImportBatch.objects.filter(pk=batch_id, state="queued").update(state="running")
+            return _items(ids, batch)
         return Nothing(next_at=_next_at(batch_id, at, lease))
+
+
+def _items(ids: list[int], batch: ImportBatch) -> list[ImportItem]:
+    """Return items of one batch, which they share."""
+    items = list(ImportItem.objects.filter(pk__in=ids).defer("payload").order_by("pk"))
+    for item in items:
+        item.batch = batch
+    return items
 
 
 @contextmanager

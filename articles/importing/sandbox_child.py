@@ -29,7 +29,7 @@ def main() -> None:
     _limit_memory(memory_bytes)
     # What is loaded now stays; a collection then looks only at what a document left, and less often.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     _answer(answers, None)
     while (question := _question(sys.stdin.buffer)) is not None:
         _limit_cpu(cpu_seconds)
