@@ -1,14 +1,19 @@
 """What people name on the command line, as things to import: addresses, files, folders, `-` for standard input."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from articles.given import Given
 from articles.importing.refusals import DocumentRefused, Reason
 
 STANDARD_INPUT = "-"
+_IN_MEMORY = 8_000_000
 _HIDDEN = (".", "__MACOSX")
 
 
@@ -18,7 +23,8 @@ def given_at(source: str) -> Iterator[Given]:
     Never raises: what cannot be read is given with its refusal.
     """
     if source == STANDARD_INPUT:
-        yield Given(source="standard input", file=sys.stdin.buffer)
+        with _seekable(sys.stdin.buffer) as file:
+            yield Given(source="standard input", file=file)
     elif "://" in source:
         yield Given(source=source)
     else:
@@ -36,10 +42,22 @@ def _on_disk(source: str) -> Iterator[Given]:
         yield Given(source=source, refusal=DocumentRefused(Reason.FOLDER_EMPTY))
     for file in files:
         try:
-            with file.open("rb") as opened:
-                yield Given(source=str(file), file=opened)
+            with file.open("rb") as opened, _seekable(opened) as readable:
+                yield Given(source=str(file), file=readable)
         except (OSError, ValueError) as error:
             yield Given(source=str(file), refusal=_refusal(error))
+
+
+@contextmanager
+def _seekable(file: BinaryIO) -> Iterator[BinaryIO]:
+    """Yield the file, or a copy of what comes through a pipe: what it is is told by its beginning, before it is read."""
+    if file.seekable():
+        yield file
+        return
+    with SpooledTemporaryFile(_IN_MEMORY) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
 
 
 def _files_below(folder: Path) -> list[Path]:

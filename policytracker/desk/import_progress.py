@@ -52,7 +52,8 @@ class Progress:
 
     @property
     def tallies(self) -> list[tuple[str, int]]:
-        return [(str(Outcome(name).label).capitalize(), self.counts.get(name, 0)) for name in COUNTED]
+        stopped = [Outcome.CANCELLED] if self.counts.get(Outcome.CANCELLED) else []
+        return [(str(Outcome(name).label).capitalize(), self.counts.get(name, 0)) for name in (*COUNTED, *stopped)]
 
     @property
     def label(self) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -118,6 +119,18 @@ def test_standard_input_is_a_source(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PLAIN.encode())))
 
     out, _, _ = run("-")
+
+    assert out.startswith("created 1 ")
+
+
+def test_a_pipe_is_read_though_it_cannot_go_back(monkeypatch):
+    outlet, inlet = os.pipe()
+    os.write(inlet, PLAIN.encode())
+    os.close(inlet)
+    with os.fdopen(outlet) as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+
+        out, _, _ = run("-")
 
     assert out.startswith("created 1 ")
 

@@ -275,6 +275,7 @@ def test_an_import_can_be_stopped(client, editor, site):
     batch.refresh_from_db()
     assert batch.state == "cancelled"
     assert batch.items.get().outcome == "cancelled"
+    assert "<dt>Cancelled</dt><dd>1</dd>" in client.get(reverse("desk:import_detail", args=[batch.pk])).content.decode()
 
 
 def test_a_changed_page_shows_what_changed(client, editor, site):
