@@ -15,6 +15,7 @@ COMMON = 5_000  # an estimate of matches above which walking the date index beat
 CONFIG = "english"
 
 _HANGUL = re.compile("[가-힣]+")
+_MINUSES = re.compile(r"-(?:[^\w\"]*-)+")  # each would be another "not" to PostgreSQL, which bears thirty of them
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def parse_query(text: str) -> Words:
     """Take a query apart. NUL and lone surrogates are dropped, runs of one Hangul syllable are kept as they are."""
     clean = "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
     short = clean[:MAX_QUERY]
-    latin = " ".join(_HANGUL.sub(" ", short).split())
+    latin = " ".join(_MINUSES.sub("-", _HANGUL.sub(" ", short)).split())
     return Words(latin, tuple(_HANGUL.findall(short)), is_cut=len(clean) > MAX_QUERY)
 
 

@@ -68,6 +68,12 @@ class SampleForm(forms.Form):
     note = forms.CharField(widget=forms.Textarea)
 
 
+class SampleChoice(forms.Form):
+    """A choice drawn as toggles."""
+
+    stance = forms.ChoiceField(choices=[("a", "Supports"), ("b", "Contradicts")], widget=forms.RadioSelect)
+
+
 @require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every part the pages are made of, once."""
@@ -107,8 +113,12 @@ def _context() -> dict[str, Any]:
         "rail": [(2026, 1, "#y2026"), (2025, 7, "#y2025"), (2024, 3, "#y2024")],
         "pieces": [_piece("supports"), _piece("contradicts"), _piece("context")],
         "verdict": _verdict(),
-        "filter_form": SampleFilter({"status": ["stalled"], "ministry": "1", "due": "2025-12-31"}),
+        "filter_form": SampleFilter({"status": ["stalled"], "ministry": "1", "due": "2025-02-30"}),
         "fields": SampleForm({"name": ""}),
+        "refused_form": SampleForm({}),
+        "choices": SampleChoice({"stance": "a"})["stance"],
+        "commitment": _commitment(),
+        "facts_day": date(2025, 8, 19),
         "steps": [
             {"label": "Fetch", "note": "480 files", "state": "done"},
             {"label": "Compare", "note": "312 of 480", "state": "now"},
@@ -121,6 +131,27 @@ def _context() -> dict[str, Any]:
 
 
 _PRECISIONS = ("day", "week", "month", "quarter", "half", "year", "approximate", "inferred", "no later than")
+
+
+def _commitment() -> SimpleNamespace:
+    """What a row of a list asks of a commitment."""
+    standing = {
+        "status": "stalled",
+        "due": SimpleNamespace(last_day=date(2025, 7, 17), precision="day"),
+        "since": date(2025, 1, 1),
+        "last_heard_on": date(2025, 2, 3),
+        "days_late": 33,
+        "is_overdue": True,
+    }
+    unsaid = ("is_concluded", "is_waiting", "is_not_verifiable", "is_superseded", "is_dormant", "is_disputed")
+    return SimpleNamespace(
+        statement="Publish a report.",
+        statement_i18n="Publish a report.",
+        lead_ministry="Ministry of Examples",
+        made_on=date(2023, 1, 27),
+        made_precision="day",
+        standing=SimpleNamespace(**standing, reversed_on=None, **dict.fromkeys(unsaid, False)),
+    )
 
 
 def _lines() -> list[dict[str, Any]]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from policytracker.pages import charts, dates
-from policytracker.pages.statuses import STATUSES
+from policytracker.pages.statuses import CONCLUDED, STATUSES
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.history import History
 from policytracker.tracking.timeline import Tally
@@ -16,28 +18,7 @@ from policytracker.tracking.timeline import Tally
 MOST_PERIODS = 48
 
 
-@dataclass(frozen=True)
-class Progress:
-    """A chart with its table."""
-
-    chart: SafeString
-    table: list[tuple[str, ...]]
-    made: int
-    concluded: int
-
-
-def burn_up_of(history: History, moment: Moment) -> Progress | None:
-    """Commitments made and concluded by the end of each period; None where nothing was promised."""
-    if history.begins_on is None:
-        return None
-    ends = period_ends(history.begins_on, moment.as_of)
-    periods = [(_month(end), history.made_by(end), history.concluded_by(end)) for end in ends]
-    return Progress(
-        chart=charts.burn_up(periods),
-        table=[(label, str(made), str(concluded)) for label, made, concluded in periods],
-        made=periods[-1][1],
-        concluded=periods[-1][2],
-    )
+Count = tuple[int, str]  # with the list behind it; "" where the row leads there
 
 
 @dataclass(frozen=True)
@@ -46,11 +27,35 @@ class OverTime:
 
     chart: SafeString
     heads: list[str]
-    rows: list[tuple[str, str, list[int]]]
+    rows: list[tuple[str, str, list[Count]]]
 
     @property
     def last_period(self) -> str:
         return self.rows[-1][0]
+
+    @property
+    def last_counts(self) -> list[int]:
+        """What each column ends with."""
+        return [count for count, _url in self.rows[-1][2]]
+
+
+def burn_up_of(history: History, moment: Moment, list_url: str) -> OverTime | None:
+    """Commitments made and concluded by the end of each period; None where nothing was promised.
+
+    `list_url` is the list of these commitments; each count leads to those it counts, as they stood then.
+    """
+    if history.begins_on is None:
+        return None
+    ends = period_ends(history.begins_on, moment.as_of)
+    periods = [(end, history.made_by(end), history.concluded_by(end)) for end in ends]
+    return OverTime(
+        chart=charts.burn_up([(_month(end), made, concluded) for end, made, concluded in periods]),
+        heads=[pgettext("column", "Made"), pgettext("column", "Concluded")],
+        rows=[
+            (_month(end), "", [(made, _then(list_url, end)), (concluded, _then(list_url, end, *CONCLUDED))])
+            for end, made, concluded in periods
+        ],
+    )
 
 
 def statuses_over_time(history: History, moment: Moment, list_url: str) -> OverTime | None:
@@ -66,7 +71,12 @@ def statuses_over_time(history: History, moment: Moment, list_url: str) -> OverT
         chart=charts.stacked_columns([(_month(end), counts) for end, counts in counted]),
         heads=[str(status.label) for status in shown],
         rows=[
-            (_month(end), _on_day(list_url, end), [counts[status.key] for status in shown]) for end, counts in counted
+            (
+                _month(end),
+                _then(list_url, end),
+                [(counts[status.key], _then(list_url, end, status.key)) for status in shown],
+            )
+            for end, counts in counted
         ],
     )
 
@@ -76,7 +86,7 @@ def activity_by_month(months: Sequence[tuple[date, Tally, str]], timeline_url: s
     return OverTime(
         chart=charts.columns([(_month(first), tally.number) for first, tally, _page in months]),
         heads=[_("Events")],
-        rows=[(_month(first), f"{timeline_url}?page={page}", [tally.number]) for first, tally, page in months],
+        rows=[(_month(first), f"{timeline_url}?page={page}", [(tally.number, "")]) for first, tally, page in months],
     )
 
 
@@ -92,8 +102,10 @@ def _month(day: date) -> str:
     return dates.in_words(day, "month", dates.SHORT)
 
 
-def _on_day(url: str, day: date) -> str:
-    return f"{url}{'&' if '?' in url else '?'}as_of={day.isoformat()}"
+def _then(list_url: str, day: date, *statuses: str) -> str:
+    """The list of what had been promised by that day, as it stood on it; of some statuses only where they are named."""
+    asked = [("made_until", day.isoformat()), ("as_of", day.isoformat()), *(("status", key) for key in statuses)]
+    return f"{list_url}{'&' if '?' in list_url else '?'}{urlencode(asked)}"
 
 
 def _month_end(year: int, month: int) -> date:

@@ -110,6 +110,12 @@ def list_url(kind: str, moment: Moment, **query: str | tuple[str, ...]) -> str:
     return reverse(f"public:{kind}_list") + (f"?{asked}" if asked else "")
 
 
+def list_of_any_day(moment: Moment, **query: str) -> str:
+    """The list of commitments by what is known at the moment, narrowed; a day can be added to it."""
+    known = {"known_at": moment.asked_known_at} if moment.asked_known_at else {}
+    return f"{reverse('public:commitment_list')}?{urlencode({**query, **known})}"
+
+
 def score_of(commitments: Iterable[Any], moment: Moment, **query: str) -> Score:
     """The score of commitments that carry their standing at the moment."""
     return Score(tally_of(commitment.standing for commitment in commitments), moment, query)

@@ -1,6 +1,8 @@
 """Every page kind in a real browser: accessible, within its width, without a word from elsewhere."""
 
 import gzip
+from datetime import date
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import html5lib
@@ -8,8 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from policytracker.public.urls import urlpatterns
+from tests.factories import make_article
 from tests.public.door import page_names
 
 from .pages import REFUSED
@@ -55,9 +59,11 @@ def test_no_page_kind_has_an_accessibility_fault(chromium: Browser, demo_site, v
                 found = page.evaluate(FAULTS, rules)
                 faults += [(name, width, theme, fault, nodes) for fault, nodes in found]
 
+    cookies = context.cookies()
     context.close()
     assert faults == []
     assert wrong == []
+    assert cookies == []  # nobody chose a theme or a language: the privacy page says that none is set then
 
 
 @pytest.mark.parametrize("prefix", ["", "/ko"])
@@ -193,6 +199,22 @@ def test_the_keyboard_reaches_everything_and_is_seen_doing_so(chromium: Browser,
     assert reached >= expected
 
 
+def test_a_headline_that_turns_the_line_round_turns_only_itself(chromium: Browser, demo_site):
+    """Threat 15: names from outside may hold marks of direction, of no width, and hundreds of accents."""
+    make_article(
+        headline="\u202eSpoofed \u200b\u2066 " + "e" + "\u0301" * 500 + " 👩‍👩‍👧" + "x" * 300,
+        published_on=date(2026, 11, 1),
+    )
+    page = chromium.new_context(viewport={"width": 320, "height": 700}).new_page()
+    page.goto(f"{demo_site}/articles/")
+
+    link = page.locator("#results ol a").first
+    assert "Spoofed" in link.inner_text()
+    assert link.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate"
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.context.close()
+
+
 def test_forced_colours_and_less_motion_are_heeded(chromium: Browser, demo_site):
     page = chromium.new_context(forced_colors="active", reduced_motion="reduce").new_page()
     page.goto(f"{demo_site}/commitments/")
@@ -302,3 +324,20 @@ def test_a_printed_page_leaves_the_menus_out(chromium: Browser, demo_site):
     assert not page.locator(".site-nav").is_visible()
     assert page.locator("h1").is_visible()
     page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_has_the_tables_and_where_it_was_read_and_nothing_to_press(chromium: Browser, demo_site, theme):
+    page = chromium.new_page(color_scheme=theme)
+    page.goto(f"{demo_site}/commitments/c012/?as_of=2024-06-30")
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    told = " ".join(sheet.extract_text() for sheet in printed.pages)
+    page.emulate_media(media="print")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.close()
+
+    assert "/commitments/c012/?as_of=2024-06-30" in told
+    assert "You see what was true on 30 June 2024" in " ".join(told.split())
+    assert "Minister then" in told  # the table of the chart, which is folded on the screen
+    assert not any(words in told for words in ("Apply", "Menu", "Appearance", "Show this chart"))
+    assert ground == "rgb(255, 255, 255)"

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from policytracker.government.models import FormerAddress
+from policytracker.public.filters import ArticleFilter, CommitmentFilter, InitiativeFilter, OfficialFilter
 from policytracker.tracking.models import FormerTagAddress, Tag
 
 from .door import PLURALS, SLUGS, names, page_names, path_of
@@ -48,11 +50,54 @@ def test_a_day_there_is_none_of_is_refused_on_every_page(client: Client, record)
         assert "2023-02-30" in response.content.decode(), name
 
 
-@pytest.mark.parametrize("accept", ["application/x-unheard-of", "image/webp", "*/*;q=0", "", "text/html;q=zebra"])
-def test_an_unknown_accept_gets_the_page(client: Client, record, accept):
-    response = client.get("/commitments/yearly/", headers={"accept": accept})
+ACCEPTS = ("application/x-unheard-of", "image/png", "application/xml", "*/*;q=0", "", "text/html;q=zebra", ";" * 6000)
 
-    assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+def test_an_unknown_accept_gets_what_the_address_names(client: Client, record):
+    for number, name in enumerate(names()):
+        path, accept = path_of(name, record), ACCEPTS[number % len(ACCEPTS)]
+
+        response = client.get(path, headers={"Accept": accept})
+
+        is_page = response["Content-Type"].startswith("text/html")
+        assert (response.status_code, is_page) == (200, name in page_names()), (name, accept[:20])
+    for accept in ACCEPTS:
+        lost = client.get("/ko/no-such-page/", headers={"Accept": accept})
+        assert (lost.status_code, lost["Content-Type"]) == (404, "text/html; charset=utf-8"), accept[:20]
+
+
+def test_an_unknown_slug_gets_a_page_that_helps_or_a_sentence(client: Client, record):
+    for name in names():
+        path = path_of(name, record)
+        for slug in set(SLUGS.values()) & set(path.strip("/").split("/")):
+            for unknown in ("no-such-slug", "x" * 2000):
+                response = client.get("/ko" + path.replace(f"/{slug}/", f"/{unknown}/"))
+                is_page = response["Content-Type"].startswith("text/html")
+                assert response.status_code == 404, name
+                assert ('role="search"' in response.content.decode()) is is_page is (name in page_names()), name
+            assert client.get(path.replace(f"/{slug}/", f"/{slug}%00/")).status_code in (400, 404), name
+
+
+LISTS = {
+    "/commitments/": CommitmentFilter,
+    "/initiatives/": InitiativeFilter,
+    "/officials/": OfficialFilter,
+    "/articles/": ArticleFilter,
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_nonsense_in_any_filter_is_said_beside_the_form(client: Client, record, path):
+    for name in LISTS[path].base_filters:
+        nonsense = "x" * 10_000 if name == "q" else "no-such-thing"
+        for prefix in ("", "/ko"):
+            response = client.get(f"{prefix}{path}", {name: nonsense})
+            page = html.fromstring(response.content.decode())
+            assert response.status_code == 400, name
+            assert page.xpath("//form[contains(@class, 'filters')]//*[@role='alert']//li"), name
+        for twin in ("?format=json&", "?format=csv&", "feed.atom?", "deadlines.ics?"):
+            if path != "/articles/" or not twin.startswith("deadlines"):
+                assert client.get(f"{path}{twin}{name}={nonsense}").status_code == 400, (name, twin)
 
 
 @pytest.mark.parametrize("kind", ["initiative", "commitment", "ministry", "official"])
@@ -63,6 +108,17 @@ def test_a_moved_slug_leads_on_for_good_in_every_form(client: Client, record, ki
         response = client.get(f"/{PLURALS[kind]}/old/{ending}")
 
         assert (response.status_code, response["Location"]) == (301, f"/{PLURALS[kind]}/{SLUGS[kind]}/{ending}")
+
+
+def test_a_moved_slug_leads_on_in_korean_and_to_its_card(client: Client, record):
+    for kind in ("initiative", "commitment", "ministry"):
+        FormerAddress.objects.create(kind=kind, slug="old", **{kind: getattr(record, kind)})
+        for ending in ("", "embedding/", "cite/?format=csl", "?format=csv&as_of=2024-01-01"):
+            response = client.get(f"/ko/{PLURALS[kind]}/old/{ending}")
+
+            assert (response.status_code, response["Location"]) == (301, f"/ko/{PLURALS[kind]}/{SLUGS[kind]}/{ending}")
+        card = client.get(f"/embed/{kind}/old/")
+        assert (card.status_code, card["Location"]) == (301, f"/embed/{kind}/{SLUGS[kind]}/")
 
 
 def test_a_moved_tag_leads_on_for_good(client: Client, record):

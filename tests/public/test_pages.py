@@ -105,50 +105,6 @@ def test_nonsense_gets_the_right_status_and_a_page_that_helps(client: Client, pa
     assert 'id="main"' in response.content.decode()
 
 
-DETAILS = ["/initiatives/report/", "/commitments/yearly/", "/ministries/mou/", "/officials/kwon/", "/topics/rights/"]
-TWINS = [f"{path}?format={kind}" for path in [*LISTS[1:9], *DETAILS] for kind in ("json", "csv")]
-FEEDS = [
-    "/feed.atom",
-    "/initiatives/feed.atom",
-    "/commitments/feed.atom",
-    "/ministries/feed.atom",
-    "/officials/feed.atom",
-    "/articles/feed.atom",
-    "/corrections/feed.atom",
-    "/search/feed.atom?q=draft",
-    *[f"{path}feed.atom" for path in DETAILS],
-]
-CALENDARS = ["/deadlines.ics", "/commitments/deadlines.ics", *[f"{path}deadlines.ics" for path in DETAILS]]
-OTHERS = [
-    "/tags/human-rights/",
-    "/search/?q=draft",
-    "/compare/",
-    "/sitemap.xml",
-    "/sitemap-pages.xml",
-    "/sitemap-initiatives.xml",
-    "/sitemap-commitments.xml",
-    "/sitemap-ministries.xml",
-    "/sitemap-officials.xml",
-    "/sitemap-articles.xml",
-    "/robots.txt",
-    "/embed/commitment/yearly/",
-    "/embed/initiative/report/",
-    "/embed/ministry/mou/",
-    "/commitments/yearly/embedding/",
-    "/commitments/yearly/cite/",
-    "/oembed/?url=http://127.0.0.1:8000/initiatives/report/",
-]
-
-
-@pytest.mark.parametrize("path", [*LISTS, *DETAILS, *TWINS, *FEEDS, *CALENDARS, *OTHERS])
-def test_no_answer_shows_a_draft(client: Client, record, path):
-    response = client.get(path)
-
-    assert response.status_code == 200
-    assert "DRAFT" not in response.content.decode()
-    assert "/draft/" not in response.content.decode()
-
-
 @pytest.mark.parametrize(
     "path", ["/initiatives/draft/", "/commitments/draft/", "/ministries/draft/", "/officials/draft/"]
 )

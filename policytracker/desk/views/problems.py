@@ -27,7 +27,7 @@ class ProblemForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def problem_report(request: HttpRequest) -> HttpResponse:
     """The form, and the thanks. Of one sender a few reports an hour are taken."""
-    form = ProblemForm(request.POST or None, initial={"page": request.GET.get("page", "")[:500]})
+    form = ProblemForm(request.POST or None, initial={"page": request.GET.get("page", "").replace("\x00", "")[:500]})
     if request.method != "POST":
         return render(request, "desk/problem_report.html", {"form": form})
     if not form.is_valid():

@@ -8,6 +8,7 @@ from articles.models import Publisher
 
 from ..collation import collated
 from ..pages import PublicRequest, public_page
+from ..scores import list_url
 
 
 @public_page
@@ -30,6 +31,8 @@ def sources(request: PublicRequest) -> HttpResponse:
         .order_by()
     )
     most_first = sorted(publishers, key=lambda publisher: (-publisher.count, collated(str(publisher))))
+    for publisher in most_first:
+        publisher.list_url = list_url("article", request.moment, publisher=publisher.slug)
     return render(request, "public/sources.html", {"publishers": most_first})
 
 

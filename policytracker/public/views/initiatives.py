@@ -19,7 +19,7 @@ from ..keyset import Page
 from ..pages import PublicRequest, public_page
 from ..progress import burn_up_of
 from ..rail import shown_timeline
-from ..scores import score_at, scores_by_initiative
+from ..scores import list_of_any_day, score_at, scores_by_initiative
 from ..strips import strips
 from ..twins import commitments_part, most_commitments, timeline_part
 from .lists import BY_NAME, answer_list, with_sort_name
@@ -63,6 +63,7 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
     )
     commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, initiative)
+    any_day = list_of_any_day(moment, initiative=initiative.slug)
 
     def context() -> dict[str, Any]:
         return {
@@ -73,7 +74,7 @@ def initiative_detail(request: PublicRequest, slug: str) -> HttpResponse:
             "score": score_at(promised, moment, initiative=initiative.slug),
             "heads_now": holders_on(heads, moment.as_of),
             "strips": strips(commitments, heads, moment),
-            "burn_up": burn_up_of(history_of(promised, moment), moment),
+            "burn_up": burn_up_of(history_of(promised, moment), moment, any_day),
             "shown": shown,
             "crumbs": [(_("Initiatives"), "../")],
         }

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policytracker.government.holders import holders_on
@@ -27,7 +25,7 @@ from ..pages import PublicRequest, public_page
 from ..progress import statuses_over_time
 from ..rail import shown_timeline
 from ..records import record_of
-from ..scores import Score, score_at, score_of, scores_by_ministry
+from ..scores import Score, list_of_any_day, score_at, score_of, scores_by_ministry
 from ..twins import commitments_part, list_twin, most_commitments, timeline_part, twin_links
 from .subjects import answer_subject, public_subject
 
@@ -64,12 +62,6 @@ def _score(score: Score) -> dict[str, int]:
     }
 
 
-def _list_of(ministry: Ministry, moment: Moment) -> str:
-    """The list of its commitments by what is known at the moment; a day can be added."""
-    asked = {"ministry": ministry.slug, **({"known_at": moment.asked_known_at} if moment.asked_known_at else {})}
-    return f"{reverse('public:commitment_list')}?{urlencode(asked)}"
-
-
 @public_page
 def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     """One ministry: its scoreboard, who headed it when, its commitments and its timeline."""
@@ -89,12 +81,13 @@ def ministry_detail(request: PublicRequest, slug: str) -> HttpResponse:
     )
     commitments, heads = around["commitments"], around["heads"]
     shown = shown_timeline(request, ministry)
+    any_day = list_of_any_day(moment, ministry=ministry.slug)
 
     def context() -> dict[str, Any]:
         return {
             "ministry": ministry,
             "score": score_at(promised, moment, ministry=ministry.slug),
-            "over_time": statuses_over_time(history_of(promised, moment), moment, _list_of(ministry, moment)),
+            "over_time": statuses_over_time(history_of(promised, moment), moment, any_day),
             "commitments": commitments,
             "heads": sorted(heads, key=lambda held: (held.started_on is not None, held.started_on), reverse=True),
             "names": _names(around["names"], moment),
