@@ -91,6 +91,7 @@ _YEAR_MONTH = re.compile(r"\A([0-9]{4})[-./년]\s?([0-9]{1,2})\s?월?\.?\Z")
 _MONTH_YEAR = re.compile(rf"\A({_MONTH})\.?,?\s+([0-9]{{4}})\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\A([0-9]{4})\s?년?\Z")
 _SERIAL = re.compile(r"\A[0-9]{5}(?:\.[0-9]+)?\Z")
+DATELINE_END = re.compile(r"\s?[)\]]?\s?(?:[–—-]{1,2}\s|/)")  # what follows the place and day before the first sentence
 
 
 @dataclass(frozen=True, slots=True)

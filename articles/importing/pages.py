@@ -20,9 +20,9 @@ from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document,
 from articles.importing.fragments import without_tags
 from articles.importing.furniture import ends_article
 from articles.importing.headlines import choose_headline, page_title
-from articles.importing.labels import DateLabel, caption_credit, image_credit, labelled_dates
+from articles.importing.labels import DateLabel, caption_credit, labelled_dates
 from articles.importing.languages import language_of
-from articles.importing.moments import find_moments, read_quietly
+from articles.importing.moments import DATELINE_END, find_moments, read_quietly
 from articles.importing.outlets import outlet_of_host, zone_of
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusals import DocumentRefused, ImportRefused, Reason
@@ -36,7 +36,6 @@ MAX_CHARACTERS = 2_000_000
 # Below so many words the data left in scripts is looked at.
 FEW_WORDS = 60
 _STAMP_LINE = 160
-_DATELINE_END = re.compile(r"\s?[)\]]?\s?(?:[–—-]{1,2}\s|/)")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -261,7 +260,7 @@ def _date_alone(outline: Outline, headline: str, body: list[str], zone: tzinfo |
         if found:
             return found.dated
     found = next(find_moments(body[0][:80], zone=zone), None) if body else None
-    return found.dated if found and _DATELINE_END.match(body[0], found.end) else UNDATED
+    return found.dated if found and DATELINE_END.match(body[0], found.end) else UNDATED
 
 
 def _found_day(tree: HtmlElement, document: Document, claims: Claims, outline: Outline) -> date | None:
@@ -324,7 +323,7 @@ def _aliases(url: str, claims: Claims) -> tuple[str, ...]:
 
 def _image_credit(outline: Outline, body: list[str]) -> str:
     candidates = [caption_credit(part) for text in outline.credits for part in text.split("\n")]
-    candidates += [image_credit(line) for line in outline.main if len(line) <= 100]
+    candidates += [caption_credit(line) for line in outline.main if len(line) <= 100]
     return next((credit for credit in candidates if credit), "")
 
 

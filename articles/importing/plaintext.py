@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from articles.importing import sections
-from articles.importing.bylines import clean_authors, line_authors
+from articles.importing.bylines import clean_authors, dateline_authors, line_authors
 from articles.importing.decoding import decode
 from articles.importing.documents import UNDATED, ArticleDraft, Dated, Document
 from articles.importing.furniture import ends_article, is_furniture
 from articles.importing.labels import image_credit, stamps
 from articles.importing.languages import language_of
-from articles.importing.moments import read_quietly
+from articles.importing.moments import DATELINE_END, find_moments, read_quietly
 from articles.importing.outlets import outlet_of_host, outlet_of_text, zone_of
 from articles.importing.refusals import DocumentRefused, Reason
 
@@ -49,6 +49,11 @@ class _Reading:
     updated: Dated = UNDATED
     image_credit: str = ""
     authors: tuple[str, ...] = ()
+
+
+# What stands after a moment instead of before it, and what stands above a press release.
+_SENT = re.compile(r"\s?(?:송고|입력|게재|작성|발행)\Z")
+_RELEASE = re.compile(r"(?:for )?immediate release\W*|embargoed\b.{0,40}", re.IGNORECASE)
 
 
 def read_text(document: Document, *, zone: tzinfo | None = None) -> ArticleDraft:
@@ -139,7 +144,7 @@ def _take_stamp(lines: list[str], reading: _Reading, zone: tzinfo | None) -> tup
         published, updated = stamps(line, zone=zone) if len(line) <= 160 else (UNDATED, UNDATED)
         bare = UNDATED
         if not (published or updated) and len(line) <= 60 and place is None:
-            bare = read_quietly(line, zone=zone)
+            bare = read_quietly(_SENT.sub("", line), zone=zone)
         if published or updated or bare:
             reading.published = reading.published or published or bare
             reading.updated = reading.updated or updated
@@ -153,13 +158,17 @@ def _divide(lines: list[str], stamp: int | None, reading: _Reading) -> tuple[str
     """Return section, headline and body lines."""
     if reading.head.get("headline"):
         return reading.head.get("section", ""), reading.head["headline"], lines
+    if stamp and _has_text(lines[:stamp]) and not _has_text(lines[stamp:]):
+        stamp = None  # the date stands below the text
     above = [line for line in lines[: stamp or 0] if not is_furniture(line)]
     section = next((line for line in above if sections.is_section(line)), reading.head.get("section", ""))
-    titles = [line for line in above if line != section and len(line) <= LONGEST_HEADLINE]
+    signed = {line: names for line in above if (names := line_authors(line))}
+    titles = [line for line in above if line != section and line not in signed and len(line) <= LONGEST_HEADLINE]
     if titles:
-        headline = _repeated(titles, lines) or titles[-1]
+        reading.authors = next(iter(signed.values()), ())
+        headline = _repeated(titles, lines) or _last_telling(titles)
         return section, headline, lines[stamp:]
-    rest = [line for line in lines if not is_furniture(line)]
+    rest = [line for line in lines if not is_furniture(line) and not _RELEASE.fullmatch(line)]
     while rest and sections.is_section(rest[0]):
         section = rest.pop(0)
     if not rest or len(rest[0]) > LONGEST_HEADLINE:
@@ -167,9 +176,19 @@ def _divide(lines: list[str], stamp: int | None, reading: _Reading) -> tuple[str
     return section, rest[0], rest[1:]
 
 
+def _has_text(lines: list[str]) -> bool:
+    """Is there anything like a paragraph among the lines?"""
+    return any(len(line) > 50 and _SENTENCE_END.search(line) for line in lines)
+
+
 def _repeated(titles: list[str], lines: list[str]) -> str:
     """Return the title that stands twice, as on pages that repeat it below the date."""
     return next((line for line in titles if lines.count(line) > 1), "")
+
+
+def _last_telling(titles: list[str]) -> str:
+    """Return the title nearest above the date that is more than the name of an outlet, the nearest if none is."""
+    return next((line for line in reversed(titles[-3:]) if len(line.split()) >= 4 or len(line) >= 25), titles[-1])
 
 
 def _clean_body(lines: list[str], headline: str, reading: _Reading) -> list[str]:
@@ -191,7 +210,8 @@ def _draft(
 ) -> ArticleDraft:
     head = reading.head
     text = "\n".join(body)
-    authors = clean_authors([head["author"]]) if "author" in head else reading.authors
+    authors = clean_authors([head["author"]]) if "author" in head else reading.authors or dateline_authors(body[0])
+    shown = reading.published or _dateline(body[0], zone)
     return ArticleDraft(
         headline=headline,
         text=text,
@@ -199,13 +219,19 @@ def _draft(
         publisher=head.get("publisher", publisher),
         section=section,
         language=language_of(text),
-        published=read_quietly(head.get("published"), zone=zone) or reading.published,
+        published=read_quietly(head.get("published"), zone=zone) or shown,
         updated=read_quietly(head.get("updated"), zone=zone) or reading.updated,
         url=url or head.get("url", ""),
         image_credit=reading.image_credit,
         extractor=EXTRACTOR,
         extractor_version=VERSION,
     )
+
+
+def _dateline(paragraph: str, zone: tzinfo | None) -> Dated:
+    """Return the date that a text begins with: "Port Calder, 27 January 2023 – …"."""
+    found = next(find_moments(paragraph[:80], zone=zone), None)
+    return found.dated if found and DATELINE_END.match(paragraph, found.end) else UNDATED
 
 
 def _same(line: str, other: str) -> bool:

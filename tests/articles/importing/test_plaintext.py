@@ -111,3 +111,40 @@ def test_any_text_ends_as_an_article_or_a_reason(text):
     assert draft.headline.strip()
     assert draft.text.strip()
     assert all(draft.paragraphs)
+
+
+def test_a_byline_and_the_outlet_between_headline_and_date_are_no_headline():
+    text = f"Mooring fees stay frozen next year\nCoast Courier\nBy Jane Doe\nPosted on January 27, 2023\n\n{SENTENCE}\n\n{SENTENCE[:60]}."
+
+    draft = read_copied(text)
+
+    assert (draft.headline, draft.authors) == ("Mooring fees stay frozen next year", ("Jane Doe",))
+    assert draft.published_on.isoformat() == "2023-01-27"
+
+
+def test_a_date_below_the_text_does_not_make_headlines_of_the_text():
+    draft = read_copied(f"Mooring fees stay frozen\n\n{SENTENCE}\n\n{SENTENCE}\n\nJanuary 27, 2023")
+
+    assert (draft.headline, len(draft.paragraphs)) == ("Mooring fees stay frozen", 2)
+    assert draft.published_on.isoformat() == "2023-01-27"
+
+
+def test_a_press_release_is_dated_by_its_dateline():
+    text = (
+        f"PRESS RELEASE\nFor immediate release\n\nMooring fees stay frozen\n\nPort Calder, 27 January 2023 – {SENTENCE}"
+    )
+
+    draft = read_copied(text)
+
+    assert draft.headline == "Mooring fees stay frozen"
+    assert draft.published_on.isoformat() == "2023-01-27"
+
+
+def test_an_agencys_text_names_its_reporter_at_the_head_and_its_moment_at_the_end():
+    sentence = "해양개척부는 27일 소형 어선의 항만 사용료를 2026년 말까지 동결하겠다고 밝혔다. 사용료 동결은 9년 만에 처음이다."
+    text = f"항만 사용료 2026년까지 동결\n\n(서울=마루통신) 홍길동 기자 = {sentence}\n\nhong@example.org\n(끝)\n2023/01/27 16:14 송고"
+
+    draft = read_copied(text)
+
+    assert (draft.headline, draft.authors) == ("항만 사용료 2026년까지 동결", ("홍길동",))
+    assert draft.published_at == datetime(2023, 1, 27, 16, 14, tzinfo=KST)
