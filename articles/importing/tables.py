@@ -28,6 +28,7 @@ _SAMPLE_ROWS = 20
 class TablePreview:
     """How a CSV file will be read, for a person to confirm or change before anything is written."""
 
+    name: str  # the file's
     columns: tuple[str, ...]
     mapping: dict[str, str]  # field → column name, see columns.FIELDS
     ignored: tuple[str, ...]
@@ -53,6 +54,7 @@ def preview_csv(document: Document, *, rows: int = 5) -> TablePreview:
     mapping = propose_mapping(header)
     first = [tuple(record.cells) for record, _ in zip(records, range(rows), strict=False)]
     return TablePreview(
+        name=document.name,
         columns=tuple(header),
         mapping=mapping,
         ignored=tuple(name for name in header if name not in mapping.values()),

@@ -235,6 +235,19 @@ def test_columns_are_shown_chosen_and_remembered(client, editor, site):
     assert '<option value="When" selected>' in page
 
 
+def test_the_table_whose_columns_are_asked_for_is_named_and_others_are_read_by_their_own(client, editor, site):
+    other = f"제목,본문,날짜\n사용료 동결,{TEXT.split(chr(10))[0].replace(',', '')},2023-01-28\n"
+    batch = batch_of(begin(client, upload(CSV, "one.csv"), upload(other, "other.csv")))
+
+    page = client.get(reverse("desk:import_detail", args=[batch.pk])).content.decode()
+    chosen = {"headline": "Title", "text": "Body", "published": "When"}
+    client.post(reverse("desk:import_start", args=[batch.pk]), chosen)
+    run(batch, site)
+
+    assert "<bdi>one.csv</bdi> ·" in page
+    assert Article.objects.filter(headline="사용료 동결").exists()
+
+
 def test_failed_items_are_tried_again_one_or_all(client, editor, site):
     batch = batch_of(begin(client, addresses="http://a.example.org/1\nhttp://a.example.org/2"))
     client.post(reverse("desk:import_start", args=[batch.pk]))
