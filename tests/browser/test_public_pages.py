@@ -1,6 +1,7 @@
 """Every page kind in a real browser: accessible, within its width, without a word from elsewhere."""
 
 import gzip
+import re
 from datetime import date
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -113,13 +114,36 @@ def test_a_first_view_is_small(chromium: Browser, demo_site, visits):
         answers = []
         page.on("response", lambda answer, kept=answers: kept.append(answer))  # a builtin would not do
         page.goto(demo_site + visits[name], wait_until="networkidle")
-        weight = sum(len(gzip.compress(answer.body(), mtime=0)) for answer in answers)
+        weight = sum(packed(answer.body()) for answer in answers)
         if weight > 40 * KILOBYTE or len(answers) > 6:
             heavy[name] = (weight, len(answers))
         page.close()
 
     context.close()
     assert heavy == {}
+
+
+@pytest.mark.parametrize("prefix", ["", "/ko"])
+def test_every_page_kind_names_little_to_load(client, demo_site, visits, prefix):
+    """The five above tell what a browser really loads; this counts what all the others name."""
+    weights: dict[str, int] = {}
+    heavy = {}
+
+    for name, path in visits.items():
+        page = client.get(prefix + path).content
+        named = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.decode()))
+        for asset in named - weights.keys():
+            weights[asset] = packed(b"".join(client.get(asset).streaming_content))
+        weight = packed(page) + sum(weights[asset] for asset in named)
+        if weight > 40 * KILOBYTE or len(named) > 5:
+            heavy[name] = (weight, sorted(named))
+
+    assert heavy == {}
+    assert len(weights) > 1
+
+
+def packed(body: bytes) -> int:
+    return len(gzip.compress(body, mtime=0))
 
 
 def first_paint(page: Page, url: str) -> float:
