@@ -69,7 +69,7 @@ def _is_sound(body: _Element, text: str) -> bool:
     """Is it long enough, in paragraphs, and free of parts of the page?"""
     paragraphs = list(body.iter("p"))
     return (
-        len(text) >= _OPTIONS.min_extracted_size
+        len(text) >= 2 * _OPTIONS.min_extracted_size
         and any("".join(paragraph.itertext()) for paragraph in paragraphs)
         and len(list(body.iter("table"))) <= len(paragraphs)
         and next(body.iter(*_UNCLEAN), None) is None
