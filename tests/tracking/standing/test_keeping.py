@@ -9,8 +9,9 @@ from policytracker.government.models import Commitment
 from policytracker.tracking.models import KeptStanding
 from policytracker.tracking.moments import Moment
 from policytracker.tracking.standing.keeping import keep_standings, keep_standings_anew, stray_standings
+from policytracker.tracking.standing.status import at_status, overdue, unkept_at
 from policytracker.tracking.standing.whole import missed_ids, near_ids, statuses_of
-from tests.factories import make_assessment, make_commitment, make_occurrence
+from tests.factories import make_assessment, make_commitment, make_government, make_occurrence
 from tests.tracking.test_timeline_keeping import World
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,36 @@ def test_keeping_anew_forgets_what_was_kept():
 
     assert keep_standings_anew() == 1
     assert KeptStanding.objects.get().status == "not_rated"
+
+
+@pytest.mark.parametrize("how_many_are_kept", [0, 2, 4])
+def test_lists_pick_the_same_rows_whatever_is_kept(how_many_are_kept):
+    late = make_commitment(due_on=date(2024, 5, 1))
+    make_commitment(due_on=date(2024, 7, 1))
+    judged = make_assessment(status="stalled", effective_from=date(2024, 2, 1)).commitment
+    make_assessment(commitment=judged, status="fulfilled", effective_from=date(2024, 4, 1))
+    make_commitment()
+    keep_standings()
+    KeptStanding.objects.filter(pk__in=sorted(kept_ids())[how_many_are_kept:]).delete()
+
+    for moment in (TODAY, Moment(date(2024, 3, 1), NOW)):
+        unkept, everything = unkept_at(moment), Commitment.objects.all()
+        statuses = statuses_of(everything, moment)
+
+        assert {one.pk for one in overdue(everything, moment, unkept)} == set(missed_ids(everything, moment))
+        for status in ("fulfilled", "stalled", "not_rated"):
+            stand_so = {pk for pk, told in statuses.items() if told == status}
+            assert {one.pk for one in at_status(everything, moment, [status], unkept)} == stand_so
+    assert missed_ids(everything, TODAY) == [late.pk]
+
+
+def test_each_deadline_passes_in_the_zone_of_its_government():
+    now = datetime(2024, 6, 1, 18, tzinfo=UTC)  # the second of June in Seoul, the first in New York
+    moment = Moment(date(2024, 6, 2), now, is_present=True)
+    by_zone = {
+        zone: make_commitment(government=make_government(time_zone=zone), due_on=date(2024, 6, 1)).pk
+        for zone in ("Asia/Seoul", "America/New_York")
+    }
+    keep_standings()
+
+    assert [one.pk for one in overdue(Commitment.objects.all(), moment, unkept_at(moment))] == [by_zone["Asia/Seoul"]]
