@@ -81,12 +81,17 @@ def statuses_over_time(history: History, moment: Moment, list_url: str) -> OverT
     )
 
 
-def activity_by_month(months: Sequence[tuple[date, Tally, str]], timeline_url: str) -> OverTime:
-    """How much happened in each month; each leads to the timeline from its end backwards."""
+def activity_by_month(months: Sequence[tuple[date, Tally]], moment: Moment, timeline_url: str) -> OverTime:
+    """How much happened in each month; each figure leads to the timeline of that month, as known at the moment."""
+
+    def opened(first: date) -> str:
+        days = {"since": first.isoformat(), "until": _month_end(first.year, first.month).isoformat()}
+        return f"{timeline_url}?{'&'.join(filter(None, [urlencode(days), moment.query]))}"
+
     return OverTime(
-        chart=charts.columns([(_month(first), tally.number) for first, tally, _page in months]),
+        chart=charts.columns([(_month(first), tally.number) for first, tally in months]),
         heads=[_("Events")],
-        rows=[(_month(first), f"{timeline_url}?page={page}", [(tally.number, "")]) for first, tally, page in months],
+        rows=[(_month(first), "", [(tally.number, opened(first))]) for first, tally in months],
     )
 
 

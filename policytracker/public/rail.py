@@ -1,12 +1,17 @@
 """A timeline as a page shows it: years with their lines, the rail beside them, the filter above."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from policytracker.tracking.models import TimelineEvent
 from policytracker.tracking.timeline import NotAPage, TimelinePage, timeline_of
@@ -15,6 +20,30 @@ from .formats import size_asked_for
 from .keyset import Page
 from .lines import Line, kind_labels, line_of
 from .pages import NotThere, PublicRequest, Refused
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class Days(forms.Form):
+    """The days that a timeline is narrowed to, both included; either may be left open."""
+
+    since = forms.DateField(label=_lazy("From"), widget=DAY, required=False)
+    until = forms.DateField(label=_lazy("To"), widget=DAY, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The end is not before the beginning."""
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", _("This day is before the first one."))
+        return given
+
+    def span(self) -> tuple[date, date]:
+        """The first and the last day, as far as the calendar goes where the address leaves one open. Raises Refused."""
+        if not self.is_valid():
+            raise Refused(
+                " ".join(f"{self[name].label}: {error}" for name in self.errors for error in self.errors[name])
+            )
+        return self.cleaned_data["since"] or date.min, self.cleaned_data["until"] or date.max
 
 
 @dataclass(frozen=True)
@@ -26,6 +55,8 @@ class Shown:
     peak: int
     pages: Page
     kinds: list[tuple[str, str, bool]]
+    days: Days
+    count: int
     total: str
     is_newest_first: bool
     other_order_url: str
@@ -39,6 +70,8 @@ def shown_timeline(request: PublicRequest, subject: Any) -> Shown:
     asked = request.GET
     kinds = kinds_asked_for(asked)
     newest_first = order_asked_for(asked)
+    days = Days(asked)
+    since, until = days.span()
     try:
         page = timeline_of(
             subject,
@@ -47,12 +80,14 @@ def shown_timeline(request: PublicRequest, subject: Any) -> Shown:
             page=asked.get("page") or None,
             newest_first=newest_first,
             size=size_asked_for(request),
+            since=since,
+            until=until,
         )
     except NotAPage as refusal:
         raise Refused(str(refusal)) from refusal
     if asked.get("page") and not page.entries:
         raise NotThere(_("The timeline ends before this page. Start again from its first page."))
-    return _shown(page, asked, kinds, newest_first)
+    return _shown(page, asked, kinds, days, newest_first)
 
 
 def kinds_asked_for(asked: QueryDict) -> list[str]:
@@ -73,7 +108,7 @@ def order_asked_for(asked: QueryDict) -> bool:
     return order == "newest"
 
 
-def _shown(page: TimelinePage, asked: QueryDict, kinds: list[str], newest_first: bool) -> Shown:
+def _shown(page: TimelinePage, asked: QueryDict, kinds: list[str], days: Days, newest_first: bool) -> Shown:
     lines = [line_of(entry) for entry in page.entries]
     years = [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.day.year)]
     here = {year for year, _lines in years}
@@ -90,11 +125,13 @@ def _shown(page: TimelinePage, asked: QueryDict, kinds: list[str], newest_first:
         peak=max((year.tally.number for year in page.years), default=0),
         pages=Page([], _url(asked, page=page.previous), _url(asked, page=page.next), str(page.tally or "")),
         kinds=[(key, label, key in kinds) for key, label in kind_labels().items()],
+        days=days,
+        count=page.tally.number if page.tally else 0,
         total=str(page.tally or ""),
         is_newest_first=newest_first,
         other_order_url=_url(asked, page=None, order="oldest" if newest_first else None),
         is_empty=not lines,
-        is_narrowed=bool(kinds),
+        is_narrowed=bool(kinds) or any(days.cleaned_data.values()),
         lines=lines,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from .models import TimelineEvent
@@ -16,14 +16,15 @@ from .moments import Moment
 from .streams import EVERYTHING, streams_by_subject, streams_of
 from .timeline_entries import Passage, TimelineEntry, entries_of
 from .timeline_rows import (
+    BEGINNING,
     COUNTED_EXACTLY,
+    END,
     NotAPage,
     Place,
     Tally,
     Year,
     months_of,
     news_rows,
-    page_before,
     rows_of,
     years_of,
 )
@@ -67,16 +68,18 @@ def timeline_of(
     newest_first: bool = True,
     *,
     size: int = PAGE_SIZE,
+    since: date = BEGINNING,
+    until: date = END,
     with_years: bool = True,
     with_responsible: bool = True,
 ) -> TimelinePage:
     """What happened to a subject, as known at the moment.
 
     `subject` is a commitment, initiative, ministry, official, post, topic or tag, a list of them, or `EVERYTHING`.
-    `kinds` are keys of `TimelineEvent.Kind`; `page` is the `next`, `previous` or a year's `page` of an earlier answer.
-    Raises NotAPage, with a sentence, for a page no timeline has.
+    `kinds` are keys of `TimelineEvent.Kind`; `since` and `until` are days, both included; `page` is the `next`,
+    `previous` or a year's `page` of an earlier answer. Raises NotAPage, with a sentence, for a page no timeline has.
     """
-    streams = streams_of(subject, moment)
+    streams = [stream.between(since, until) for stream in streams_of(subject, moment)]
     kinds = None if kinds is None else list(kinds)
     place = Place.parse(page) if page else None
     rows = rows_of(streams, moment, kinds=kinds, place=place, newest_first=newest_first, limit=size + 1)
@@ -93,10 +96,9 @@ def timeline_of(
     )
 
 
-def activity_of(subject: Any, moment: Moment, *, months: int) -> list[tuple[date, Tally, str]]:
-    """How much happened to a subject in each of the last months: the month's first day, its count, and its `page=`."""
-    counted = months_of(streams_of(subject, moment), moment, months=months)
-    return [(first, tally, page_before((first + timedelta(days=31)).replace(day=1))) for first, tally in counted]
+def activity_of(subject: Any, moment: Moment, *, months: int) -> list[tuple[date, Tally]]:
+    """How much happened to a subject in each of the last months: the month's first day and its count, oldest first."""
+    return months_of(streams_of(subject, moment), moment, months=months)
 
 
 def news_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -126,6 +126,10 @@ class Stream:
     until: date = END
     kind: str = ""
 
+    def between(self, since: date, until: date) -> Stream:
+        """Those of its lines that lie between the two days, both included."""
+        return replace(self, since=max(self.since, since), until=min(self.until, until))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -216,11 +220,6 @@ def months_of(streams: Sequence[Stream], moment: Moment, *, months: int) -> list
         cursor.execute(MONTHS, _asked(streams, moment, None) | {"limit": COUNTED_EXACTLY + 1, "months": starts})
         counted = dict(cursor.fetchall())
     return [(start, Tally(counted.get(start, 0))) for start in starts]
-
-
-def page_before(day: date) -> str:
-    """The `page=` of a timeline, newest first, that begins with what happened before the day."""
-    return str(Place(datetime.combine(day, time.min, UTC), 0))
 
 
 def news_rows(

@@ -23,9 +23,10 @@ def timeline(request: PublicRequest) -> HttpResponse:
     shown = shown_timeline(request, EVERYTHING)
     if format_asked_for(request):
         return list_twin(request, shown.pages, map(line_record, shown.lines), "timeline")
+    months = activity_of(EVERYTHING, request.moment, months=MONTHS)
     context = {
         "shown": shown,
-        "activity": activity_by_month(activity_of(EVERYTHING, request.moment, months=MONTHS), request.path),
+        "activity": activity_by_month(months, request.moment, request.path),
         "take": twin_links(request, (_("Feed"), feed_url(request))),
         "feeds": [(_("Changes"), feed_url(request))],
     }
