@@ -1,12 +1,15 @@
 """What crawlers are told, read back by a crawler's own reader."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.test import Client
 from lxml import etree
 from protego import Protego
 
+from policytracker.government.models import Commitment
 from policytracker.public.views.sitemaps import SITEMAPS
-from tests.factories import make_commitment
+from tests.factories import make_annotation, make_commitment, make_initiative, make_tag, make_topic
 
 from .crawler import SITE, crawled
 
@@ -46,8 +49,21 @@ def test_the_index_names_a_map_a_kind_with_when_it_changed(client: Client, recor
     index = etree.fromstring(client.get("/sitemap.xml").content)
 
     maps = index.xpath("//s:sitemap/s:loc/text()", namespaces=NAMES)
-    assert len(maps) == 6
+    assert len(maps) == 8
     assert index.xpath("//s:sitemap/s:lastmod/text()", namespaces=NAMES)
+
+
+def test_terms_are_mapped_where_something_public_stands_under_them(client: Client, record):
+    make_topic(slug="empty")
+    make_initiative(slug="secret", recorded_at=None).topics.add(make_topic(slug="of-a-draft"))
+    tagged = make_annotation(visibility="team", commitment=Commitment.objects.get(slug="yearly"))
+    tagged.tags.add(make_tag("inside"))
+
+    topics = _locations(client.get("/sitemap-topics.xml").content)
+    tags = _locations(client.get("/sitemap-tags.xml").content)
+
+    assert [urlsplit(address).path for address in topics] == ["/topics/rights/", "/ko/topics/rights/"]
+    assert not any("inside" in address for address in tags)
 
 
 def test_a_map_lists_every_language_of_a_page(client: Client, record):

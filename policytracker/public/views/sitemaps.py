@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from policytracker.government.models import Commitment, Initiative, Ministry, Official
-from policytracker.tracking.models import TimelineEvent
+from policytracker.government.models import Commitment, Initiative, Ministry, Official, Topic
+from policytracker.tracking.models import Tag, TimelineEvent
 
 from ..addresses import address_of
 from ..pages import NotThere, PublicRequest, public_page
@@ -70,34 +70,62 @@ class SubjectSitemap(OwnSitemap):
 
     def items(self) -> QuerySet[Any]:
         """Published subjects with `changed_at`, by number so that pages of the map stay the same."""
-        last = (
-            TimelineEvent.objects.filter(
-                subject_kind=self.kind, subject_id=OuterRef("pk"), recorded_at__lte=timezone.now()
-            )
-            .order_by()
-            .values("subject_id")
-            .annotate(last=Max("recorded_at"))
-            .values("last")
-        )
-        changed_at = Greatest(F("recorded_at"), Coalesce(Subquery(last), F("recorded_at")))
+        changed_at = Greatest(F("recorded_at"), Coalesce(self._last_told(), F("recorded_at")))
         return self.subjects().annotate(changed_at=changed_at).order_by("pk")
+
+    def _last_told(self) -> Subquery:
+        """When the last line on a subject's timeline entered the record."""
+        lines = self._lines().filter(subject_id=OuterRef("pk")).order_by().values("subject_id")
+        return Subquery(lines.annotate(last=Max("recorded_at")).values("last"))
+
+    def _lines(self) -> QuerySet[TimelineEvent]:
+        return TimelineEvent.objects.filter(subject_kind=self.kind, recorded_at__lte=timezone.now())
 
     @property
     def paginator(self) -> Paginator:
         """The pages of this map. Django's would make a list of all rows for each of them."""
         return Paginator(InEveryLanguage(self.items()), self.limit)
 
-    def get_latest_lastmod(self) -> Any:
-        """When one of the pages may have changed last: when anything entered the record. No page is read for it."""
+    def extent(self) -> tuple[int, Any]:
+        """How many pages the map has, and when a page of it may have changed last: when anything entered the record.
+
+        Asked in one query, which reads none of the pages.
+        """
         told = TimelineEvent.objects.filter(subject_kind="all", subject_id=0, recorded_at__lte=timezone.now())
         newest = Subquery(told.order_by("-recorded_at").values("recorded_at")[:1])
-        return self.subjects().aggregate(newest=Greatest(Max("recorded_at"), newest))["newest"]
+        found = self.subjects().aggregate(count=Count("pk"), newest=self.newest(newest))
+        entries = found["count"] * len(settings.LANGUAGES)
+        return max(1, -(-entries // self.limit)), found["newest"] if found["count"] else None
+
+    def newest(self, told: Subquery) -> Any:
+        """What says when a subject may have changed last, given when anything was told last."""
+        return Greatest(Max("recorded_at"), told)
 
     def location(self, item: Any) -> str:
         return address_of(item)
 
     def lastmod(self, item: Any) -> Any:
         return item.changed_at
+
+
+class TermSitemap(SubjectSitemap):
+    """The pages of topics or tags: those that something public stands under. They have no moment of their own."""
+
+    def items(self) -> QuerySet[Any]:
+        """Terms with `changed_at`, by number."""
+        return self._in_use().annotate(changed_at=self._last_told()).order_by("pk")
+
+    def _in_use(self) -> QuerySet[Any]:
+        lines = self._lines().filter(subject_id=OuterRef("pk"), retired_at=None)
+        return self.terms().filter(Exists(lines))
+
+    def __init__(self, terms: Any, kind: str) -> None:
+        super().__init__(self._in_use, kind)
+        self.terms = terms
+
+    def newest(self, told: Subquery) -> Any:
+        """When anything was told last."""
+        return Max(told)
 
 
 class PageSitemap(OwnSitemap):
@@ -111,6 +139,10 @@ class PageSitemap(OwnSitemap):
     def items(self) -> list[str]:
         return self.NAMES.split()
 
+    def extent(self) -> tuple[int, Any]:
+        """One page, which changes with the site and not with the record."""
+        return 1, None
+
     def location(self, item: str) -> str:
         return reverse(f"public:{item}")
 
@@ -121,6 +153,8 @@ SITEMAPS = {
     "commitments": SubjectSitemap(lambda: Commitment.objects.published(), "commitment"),
     "ministries": SubjectSitemap(lambda: Ministry.objects.published(), "ministry"),
     "officials": SubjectSitemap(lambda: Official.objects.published().filter(merged_into=None), "official"),
+    "topics": TermSitemap(lambda: Topic.objects.filter(merged_into=None), "topic"),
+    "tags": TermSitemap(lambda: Tag.objects.filter(merged_into=None), "tag"),
     "articles": SubjectSitemap(lambda: Article.objects.published().defer("search", "shingles"), "article"),
 }
 
@@ -130,8 +164,9 @@ def sitemap_index(request: PublicRequest) -> HttpResponse:
     """The pages of every map, with when the map changed last."""
     entries = []
     for section, pages in SITEMAPS.items():
-        url, changed_at = absolute(reverse("public:sitemap", args=[section])), pages.get_latest_lastmod()
-        further = range(2, pages.paginator.num_pages + 1)
+        url = absolute(reverse("public:sitemap", args=[section]))
+        count, changed_at = pages.extent()
+        further = range(2, count + 1)
         maps = (url, *(f"{url}?p={page}" for page in further))
         entries += [{"location": one, "last_mod": changed_at} for one in maps]
     return _xml(request, "sitemap_index.xml", {"sitemaps": entries})
