@@ -138,8 +138,8 @@ def test_every_decision_is_taken_without_script(chromium: Browser, live_server: 
         card(page, candidate).locator(f"{part} > summary").press("Enter")
 
     def press(candidate: Candidate, do: str) -> None:
-        card(page, candidate).locator(f"[value={do}]").press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            card(page, candidate).locator(f"[value={do}]").press("Enter")
 
     opened(first, ".candidate-fields")
     page.locator(f"#id_c{first.pk}-due").fill("2023-03")
@@ -154,8 +154,8 @@ def test_every_decision_is_taken_without_script(chromium: Browser, live_server: 
     press(fourth, "reject")
     for candidate in (fifth, sixth):
         card(page, candidate).locator("[data-tick]").press("Space")
-    page.locator("[data-fold]").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("[data-fold]").press("Enter")
 
     states = [Candidate.objects.get(pk=row.pk).state for row in queue]
     assert states == ["accepted", "restatement", "evidence", "rejected", "proposed", "proposed"]

@@ -43,7 +43,7 @@ def test_sentences_are_picked_and_annotated_with_the_keyboard_alone(chromium: Br
 
     tab_to(page, "[data-pick]")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.s-pick input')"), "focus is on the first sentence"
+    expect(page.locator(".s-pick input").first).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -51,7 +51,7 @@ def test_sentences_are_picked_and_annotated_with_the_keyboard_alone(chromium: Br
     page.keyboard.press("Space")
     tab_to(page, "[data-pick-actions] button")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "af-h", "focus is on the form"
+    expect(page.locator("#af-h")).to_be_focused()
     tab_to(page, "input[name=motivation]")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -210,5 +210,5 @@ def test_what_was_typed_is_given_to_nobody_else_and_cleared_by_signing_out(chrom
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(lambda url: "/desk/" not in url)
 
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
     page.context.close()

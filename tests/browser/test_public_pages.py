@@ -10,7 +10,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from policytracker.public.urls import urlpatterns
@@ -262,9 +262,9 @@ def test_filters_are_folded_on_a_phone_and_open_when_they_are_set(chromium: Brow
     page.locator(".fold summary").click()
     page.locator("select[name=late]").select_option("1")
     page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**late=1**")
 
-    assert page.locator(".filters").is_visible()
-    assert "late=1" in page.url
+    expect(page.locator(".filters")).to_be_visible()
     assert "as_of=2024-01-01" in page.url
     page.context.close()
 
@@ -276,7 +276,7 @@ def test_the_keyboard_leads_past_the_menu_and_through_a_filter(chromium: Browser
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.locator("input[name=status][value=stalled]").focus()
     page.keyboard.press("Space")
     page.locator(".filters button").focus()
@@ -294,10 +294,10 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes_by_keyboard(chromium: Brow
 
     page.get_by_role("button", name="Menu").focus()
     page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     page.keyboard.press("Escape")
 
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     page.context.close()
 
 
@@ -318,13 +318,14 @@ def test_everything_can_be_filtered_and_themed_without_script(chromium: Browser,
 
     page.locator("input[name=kind][value=status]").check(force=True)
     page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**kind=status**")
     kinds = set(page.locator(".events .kind").all_inner_texts())
     page.get_by_label("Appearance").select_option("dark")
     page.get_by_role("button", name="Change").click()
 
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert kinds == {"Status"}
     assert "kind=status" in page.url
-    assert page.locator("html").get_attribute("data-theme") == "dark"
     page.context.close()
 
 
@@ -333,6 +334,7 @@ def test_a_reader_in_search_of_korean_finds_it_again(chromium: Browser, demo_sit
     page.goto(f"{demo_site}/commitments/c012/")
 
     page.get_by_role("link", name="한국어").click()
+    page.wait_for_url("**/ko/**")
     page.goto(f"{demo_site}/")
 
     assert page.url == f"{demo_site}/ko/"
