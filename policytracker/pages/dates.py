@@ -75,13 +75,20 @@ def _qualified(words: str, precision: str) -> str:
 
 def span_in_words(start: date | None, start_precision: str, end: date | None, end_precision: str) -> str:
     """A period: "July 2023 to July 2025", "since July 2025", "until July 2025"; empty when nothing is known."""
-    first = in_words(start, start_precision) if start else ""
-    last = in_words(end, end_precision) if end else ""
+    first = _edge_of_a_span(start, start_precision) if start else ""
+    last = _edge_of_a_span(end, end_precision) if end else ""
     if first and last:
         return _("{start} to {end}").format(start=first, end=last)
     if first:
         return _("since {start}").format(start=first)
     return _("until {end}").format(end=last) if last else ""
+
+
+def _edge_of_a_span(day: date, precision: str) -> str:
+    """A day after "since" and "to", where "by" cannot stand."""
+    if precision == "no later than":
+        return pgettext("the latest possible date, in a period", "{date} at the latest").format(date=in_words(day))
+    return in_words(day, precision)
 
 
 def moment_in_words(moment: datetime, zone: tzinfo) -> str:

@@ -57,6 +57,10 @@ def test_a_moment_is_told_in_the_zone_its_source_printed():
 
 def test_an_open_span_says_since():
     assert dates.span_in_words(date(2025, 7, 25), "month", None, "") == "since July 2025"
+    assert (
+        dates.span_in_words(date(2023, 7, 28), "day", date(2025, 7, 25), "no later than")
+        == "28 July 2023 to 25 July 2025 at the latest"
+    )
 
 
 def test_one_day_is_not_one_days():
