@@ -28,6 +28,7 @@ _IS_BLOCK, _IN_ASIDE, _IN_BESIDE, _IN_HEADING, _IN_STRUCTURE, _IN_LINK = (1 << b
 # What else an element's class or id may say: the two above unless it holds most of the page, or whom it names.
 _MARKED_ASIDE, _MARKED_BESIDE, _NAMES_AUTHOR, _NAMES_CREDIT = (1 << bit for bit in range(6, 10))
 _BY_MARKS = _MARKED_ASIDE | _MARKED_BESIDE
+_BESIDE_OR_LINK = _IN_BESIDE | _IN_LINK
 _INHERITED = _IN_ASIDE | _IN_BESIDE | _IN_HEADING | _IN_STRUCTURE | _IN_LINK
 # What manuals put behind a heading, to link to it.
 ANCHOR = "¶"
@@ -144,9 +145,13 @@ class _Walker:
         self._states = [0]  # what it means to be inside of each element that is open, and of all around it
 
     def walk(self, root: HtmlElement) -> None:
-        """Visit every element once, without recursion: pages nest as deep as they like."""
+        """Visit every element once, without recursion: pages nest as deep as they like.
+
+        Most of what reading a page costs in Python is spent here, so this is one loop over plain values.
+        """
         steps = iterwalk(root, events=("start", "end"))
-        parts = self._parts
+        states, parts, cards = self._states, self._parts, self._cards
+        state = states[-1]
         seen = 0
         for event, element in steps:
             tag = element.tag
@@ -160,29 +165,33 @@ class _Walker:
                 seen += 1
                 if seen > MOST_ELEMENTS:
                     break
-                self._enter(element, tag)
+                meaning = _meaning(tag, element.get("class"), element.get("id"))
+                if parts and meaning & _IS_BLOCK:
+                    self._flush(state)
+                if meaning & _BY_MARKS and not self._holds_most(element):
+                    meaning |= _IN_ASIDE * (meaning & _MARKED_ASIDE > 0) | _IN_BESIDE * (meaning & _MARKED_BESIDE > 0)
+                if element in cards:
+                    meaning |= _IN_ASIDE
+                state = state & _INHERITED | meaning
+                states.append(state)
+                if not state & _IN_ASIDE:
+                    self._note(element, tag, meaning)
                 text = element.text
             else:
-                self._leave()
+                if parts and state & _IS_BLOCK:
+                    self._flush(state)
+                states.pop()
+                state = states[-1]
                 text = element.tail if element is not root else None
             # Space between two tags begins no line.
             if text and (parts or not text.isspace()):
-                self._add(text)
-        self._flush()
+                parts.append(text)
+                if state & _BESIDE_OR_LINK:
+                    length = len(text.strip())
+                    self._link_length += length * (state & _IN_LINK > 0)
+                    self._beside_length += length * (state & _IN_BESIDE > 0)
+        self._flush(states[-1])
         self.beside -= self._plain
-
-    def _enter(self, element: HtmlElement, tag: str) -> None:
-        meaning = _meaning(tag, element.get("class"), element.get("id"))
-        if meaning & _IS_BLOCK and self._parts:
-            self._flush()
-        if meaning & _BY_MARKS and not self._holds_most(element):
-            meaning |= _IN_ASIDE * (meaning & _MARKED_ASIDE > 0) | _IN_BESIDE * (meaning & _MARKED_BESIDE > 0)
-        if element in self._cards:
-            meaning |= _IN_ASIDE
-        state = self._states[-1] & _INHERITED | meaning
-        self._states.append(state)
-        if not state & _IN_ASIDE:
-            self._note(element, tag, meaning)
 
     def _holds_most(self, element: HtmlElement) -> bool:
         """Does it hold most of the page's paragraphs? Then a name like "content-sidebar-wrap" means the layout."""
@@ -196,20 +205,8 @@ class _Walker:
         if (meaning & _NAMES_CREDIT or tag == "figcaption") and len(self.credits) < 12:
             self.credits.append(_short(element, 400))
 
-    def _leave(self) -> None:
-        if self._parts and self._states[-1] & _IS_BLOCK:
-            self._flush()
-        self._states.pop()
-
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        state = self._states[-1]
-        if state & (_IN_LINK | _IN_BESIDE):
-            length = len(text.strip())
-            self._link_length += length * (state & _IN_LINK > 0)
-            self._beside_length += length * (state & _IN_BESIDE > 0)
-
-    def _flush(self) -> None:
+    def _flush(self, state: int) -> None:
+        """End the line that stands in an element of this state."""
         if not self._parts:
             return
         line = " ".join("".join(self._parts).split()).removesuffix(ANCHOR)
@@ -218,7 +215,6 @@ class _Walker:
         self._link_length = self._beside_length = 0
         if not line:
             return
-        state = self._states[-1]
         self.lines.append(line)
         if in_links * 10 >= len(line) * 8:
             self.linked.add(line)
