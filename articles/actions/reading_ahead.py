@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from django.db import connection
+from psycopg import Cursor
 
 from articles.importing.documents import ONE_ARTICLE, Document, Found, Kind
 from articles.importing.refusals import ImportRefused
@@ -135,8 +136,10 @@ def _read(reader: Reader, document: Document) -> Found:
 
 def _payloads(items: list[ImportItem], room: int) -> list[tuple[ImportItem, bytes]]:
     """Return the bytes of as many of the files as there is room for, of one at least."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PAYLOADS, {"ids": [item.pk for item in items], "room": room})
+    connection.ensure_connection()
+    # Written out in hexadecimal, as Django has it, a page would be twice as long and read twice as slowly.
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(_PAYLOADS, {"ids": [item.pk for item in items], "room": room}, binary=True)
         bodies = {row[0]: bytes(row[1] or b"") for row in cursor.fetchall()}
     # Items that were removed meanwhile have none; whoever holds them will find out.
     return [(item, bodies.get(item.pk, b"")) for item in items[: len(bodies) or len(items)]]
