@@ -281,10 +281,14 @@ class _BoundedStream(httpcore2.NetworkStream):
 
 
 def resolve_name(host: str, port: int) -> list[str]:
-    """Return every address the system's resolver gives for a name."""
+    """Return every address the system's resolver gives for a name; raise FetchRefused if it could not ask just now."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError):
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise FetchRefused(Reason.NOT_REACHED, detail="its name could not be looked up") from error
+        return []
+    except UnicodeError:
         return []
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

@@ -262,6 +262,7 @@ WORDS = (
     gettext_noop("only ports 80 and 443"),
     gettext_noop("a private or reserved address"),
     gettext_noop("it names no address"),
+    gettext_noop("its name could not be looked up"),
     gettext_noop("its directory is missing, the file may be cut off"),
     gettext_noop("control characters"),
     gettext_noop("an absolute path"),
@@ -284,13 +285,11 @@ _TOLD = ("kind", "detail", "found")
 # Worth trying again without anybody doing anything.
 PASSING = frozenset(
     {
-        Reason.NAME_NOT_FOUND,
         Reason.TOO_MANY_REQUESTS,
         Reason.SERVER_ERROR,
         Reason.TIMED_OUT,
         Reason.NOT_REACHED,
         Reason.ANSWER_BROKEN,
-        Reason.EMPTY_ANSWER,
     }
 )
 

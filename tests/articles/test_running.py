@@ -354,6 +354,17 @@ def test_a_busy_site_is_asked_again_later_and_then_given_up(site):
     assert site.paths() == ["/1"] * 3
 
 
+def test_an_empty_answer_ends_at_once_because_asking_again_helps_nobody(site):
+    site.page("/1", "")
+    batch = queue("http://a.example.org/1")
+
+    run(batch, site.tools(Clock()))
+
+    item = batch.items.get()
+    assert (item.outcome, item.reason_code) == ("failed", "empty_answer")
+    assert site.paths() == ["/1"]
+
+
 def test_row_33_retry_after_holds_for_the_whole_host(site):
     site.page("/1", "slow down", status=429, Retry_After="120")
     site.page("/2", page_of(2))

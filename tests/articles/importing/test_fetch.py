@@ -50,6 +50,20 @@ def test_row_24_a_name_nobody_knows_says_so():
         assert refusal_of(shop.gate(resolve=lambda host, port: [])).reason is Reason.NAME_NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("number", "reason", "is_passing"),
+    [(socket.EAI_NONAME, Reason.NAME_NOT_FOUND, False), (socket.EAI_AGAIN, Reason.NOT_REACHED, True)],
+)
+def test_only_a_name_that_could_not_be_looked_up_is_tried_again(monkeypatch, number, reason, is_passing):
+    def getaddrinfo(*_args, **_options):
+        raise socket.gaierror(number, "no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    refusal = refusal_of(Gate(user_agent="x"))
+
+    assert (refusal.reason, refusal.is_passing) == (reason, is_passing)
+
+
 def test_row_25_the_connection_goes_to_the_address_that_was_judged():
     answers = iter([[PUBLIC], ["127.0.0.1"], ["127.0.0.1"]])
 
