@@ -30,6 +30,8 @@ SUPPORT = 0.5
 SHORT = 250
 _WIDEST_GAP = 6
 _TEASER = 110
+# So many comments tell that they are some, each below so many characters of name and day.
+_SOME, _NAME = 3, 40
 _WORDS = re.compile(r"\w+")
 # Chinese and Japanese have no spaces between words: there each character counts.
 _UNITS = re.compile(r"[^\W_぀-ヿ㐀-鿿]+|[぀-ヿ㐀-鿿]")
@@ -52,7 +54,7 @@ def extract_body(tree: HtmlElement, html: str, *, headline: str, outline: Outlin
     second = _second_opinion(html)
     if second:
         lines = _completed(_supported(lines, second, outline), second, outline)
-        lines = _rescued(lines, second, headline)
+        lines = _rescued(lines, second, headline, outline)
     return lines
 
 
@@ -259,15 +261,24 @@ def _units(text: str) -> list[str]:
     return (_ASCII_UNITS if text.isascii() else _UNITS).findall(text.casefold())
 
 
-def _rescued(lines: list[str], second: str, headline: str) -> list[str]:
+def _rescued(lines: list[str], second: str, headline: str, outline: Outline) -> list[str]:
     """Take the second extraction's prose when the first missed most of the article."""
     own = sum(map(len, lines))
     if len(second) <= max(3 * own, SHORT):
         return lines
     prose = [line for line in _lines(second) if len(line) > 80 and _SENTENCE.search(line)]
-    if sum(map(len, prose)) > max(3 * own, SHORT):
-        return without_furniture(prose, headline=headline)
-    return lines
+    if sum(map(len, prose)) <= max(3 * own, SHORT) or _are_signed(
+        [line for line in prose if line not in lines], outline
+    ):
+        return lines
+    return without_furniture(prose, headline=headline)
+
+
+def _are_signed(lines: list[str], outline: Outline) -> bool:
+    """Do most of these stand below a few words each, as readers' comments do below their names?"""
+    before = dict(zip(outline.lines[1:], outline.lines[:-1], strict=False))
+    signed = sum(0 < len(before.get(line, "")) <= _NAME for line in lines)
+    return len(lines) >= _SOME and signed * 10 >= len(lines) * 7
 
 
 def _key(text: str) -> str:

@@ -30,7 +30,9 @@ _ANYWHERE = re.compile(
   | (?:download|get)\ (?:the|our)\ .{0,30}\bapp\b.{0,40}|click\ here\b.{0,80}|enable\ javascript.{0,80}
   | (?:©|\(c\)|ⓒ|copyright\ ?(?:©|\(c\)|ⓒ|[12][0-9]{3}\b|:))\ ?.{0,120}|.{0,60}\ball\ rights\ reserved\b.{0,40}|.{0,60}\bnot\ be\ (?:reproduced|redistributed).{0,80}
   | (?:terms\ (?:of\ (?:use|service))?|privacy(?:\ policy)?|cookie(?:s|\ policy)?|contact(?:\ us)?|about(?:\ us)?|advertise(?:\ with\ us)?|sitemap|rss)
-  | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,200}|accept(?:\ all)?(?:\ cookies)?|reject(?:\ all)?
+  | (?:we|this\ (?:web)?site)\ uses?\ cookies\b.{0,200}
+  | we(?:\ and|,?\ with)\ our\ (?:[0-9,]+\ )?(?:\w+\ )?partners\b(?=.*\b(?:cookies?|your\ (?:device|privacy|data|consent)|personal\ data)\b).{0,240}
+  | accept(?:\ all)?(?:\ cookies)?|reject(?:\ all)?
   | \(?(?:e-?mail\s?:?\s?)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|https?://\S+
   | (?:a\ version\ of\ )?this\ (?:article|story)\ (?:appear(?:s|ed)\ in\ print|(?:was\ )?(?:first|originally)\ (?:published|appeared)).{0,160}|our\ standards:.{0,80}
   | image\ (?:source|copyright|caption).{0,80}|getty\ images|(?:associated\ press|reuters|ap|afp)\ ?(?:photo)?|media\ caption

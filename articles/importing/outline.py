@@ -53,7 +53,7 @@ _ASIDE_MARKS = re.compile(
 _BESIDE_MARKS = re.compile(
     _EDGE
     + r"share|sharing|social|sns|tags|tag-?list|keywords|newsletter|subscribe|subscription|sign-?up|advert(?:isement)?s?|ads?|"
-    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|(?:img|image|photo)?[_-]?(?:caption|desc|txt)|(?:post|entry|article)-footer|credit|copyright|disclaimer|pull-?quote"
+    r"bio|author-?(?:bio|info|box|card|profile)|about-?(?:the-?)?author|tools?|toolbar|(?:img|image|photo)?[_-]?(?:caption|desc)|(?:img|image|photo)[_-]?txt|(?:post|entry|article)-footer|credit|copyright|disclaimer|pull-?quote"
     r"|sponsored|print-?only|contact|rating|reporter|byline|timestamp|posted-?on|paywall|widget|jebo|nuri" + _TAIL
 )
 # Blog engines put a post's categories and tags among the classes of its wrapper.
@@ -231,12 +231,14 @@ class _Walker:
 
 
 def _long_paragraphs(tree: HtmlElement) -> Counter[HtmlElement]:
-    """Count the long paragraphs in every element that holds any."""
+    """Count the long paragraphs in every element that holds any; older sites part them by breaks, or use boxes for them."""
     found: Counter[HtmlElement] = Counter()
-    for paragraph in tree.iter("p"):
-        if len(paragraph.text or "") > 60 or (len(paragraph) > 0 and len(paragraph.text_content()) > 60):
-            found[paragraph] += 1
-            found.update(paragraph.iterancestors())
+    for element in tree.iter("p", "br", "div", "td"):
+        tag = element.tag
+        length = len((element.tail if tag == "br" else element.text) or "")
+        if length > 60 or (tag == "p" and len(element) > 0 and len(element.text_content()) > 60):
+            found[element] += 1
+            found.update(element.iterancestors())
     return found
 
 

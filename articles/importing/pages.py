@@ -35,6 +35,8 @@ MAX_BYTES = 5_000_000
 MAX_CHARACTERS = 2_000_000
 # Below so many words the data left in scripts is looked at.
 FEW_WORDS = 60
+# Below so many also where the page does not even show its headline: it may show nothing but a notice about cookies.
+NOTICE_WORDS = 150
 _STAMP_LINE = 160
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -106,13 +108,15 @@ def parse_html(text: str) -> HtmlElement:
 def _body(tree: HtmlElement, html: str, claims: Claims, outline: Outline, headline: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs, and a note when they are not from the page as shown."""
     body = extract_body(tree, html, headline=headline, outline=outline)
-    if word_count(body) >= FEW_WORDS:
+    count = word_count(body)
+    if count >= FEW_WORDS:
         # The extractor, too, takes the text from there when the page shows none.
         is_shown = not claims.body or not set(outline.lines).isdisjoint(body)
-        return body, [] if is_shown else ["body_from_json_ld"]
+        if not is_shown or count >= NOTICE_WORDS or headline in outline.lines:
+            return body, [] if is_shown else ["body_from_json_ld"]
     for note, texts in (("body_from_json_ld", [claims.body]), ("body_from_script", script_bodies(tree))):
         best = _longest(texts)
-        if best and word_count([best]) > 2 * word_count(body):
+        if best and word_count([best]) > (2 * count if count < FEW_WORDS else count):
             lines = [line for line in without_tags(best).split("\n") if line]
             return without_furniture(lines, headline=headline), [note]
     return body, []

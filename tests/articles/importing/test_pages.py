@@ -1,13 +1,14 @@
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
 
-from articles.importing.documents import Document
+from articles.importing.documents import ArticleDraft, Document
 from articles.importing.pages import MAX_BYTES, read_page
 from articles.importing.refusals import DocumentRefused, Reason
 from benchmarks.extraction import f1
-from tests.articles.importing.pages.builder import held_out, tuned
+from tests.articles.importing.pages.builder import Page, held_out, tuned
 
 SENTENCES = [
     f"<p>Paragraph {n} tells what the harbour ministry said about fees, who answered, and what will happen in the coming weeks.</p>"
@@ -56,6 +57,50 @@ def test_pages_of_many_outlets_become_what_a_careful_reader_takes_from_them(samp
         assert draft.publisher == gold.publisher
     if gold.section:
         assert draft.section == gold.section
+
+
+NOTICE = """<div class="x9"><h2>Your choices</h2><p>We and our 800 partners store and use information on your device, such as
+cookies, for advertising and measurement. You can change what you have chosen at any time, and withdraw your consent in the
+settings.</p><p>Some partners work with your data without consent, because of their legitimate interest. You may object to
+this on the page of settings, or in the list of our partners.</p><button>Agree</button></div>"""
+COMMENTS = "".join(
+    f"<div class='x7'><b>reader{n}</b><p>I was there on the day and saw how it went, and number {n} was not as told here; "
+    "the queue went round the corner, twice.</p></div>"
+    for n in range(12)
+)
+
+
+def below_a_notice(name: str) -> tuple[Page, ArticleDraft]:
+    """A page of ours below a notice about cookies that nothing marks, and what is read from it."""
+    page = next(page for page in tuned() if page.name == name)
+    body = re.sub(rb"<body[^>]*>", lambda start: start[0] + NOTICE.encode(), page.body, count=1)
+    return page, read_page(Document(body=body, url=page.url, content_type=page.content_type))
+
+
+@pytest.mark.parametrize("name", ["nuxt-ferry-count", "next-border-market", "ld-solar-roofs"])
+def test_a_notice_about_cookies_is_not_taken_for_an_article_that_is_only_in_a_script(name):
+    page, draft = below_a_notice(name)
+
+    assert f1(draft.text, "\n".join(page.gold.paragraphs)) > 0.95
+
+
+@pytest.mark.parametrize("name", ["broadcaster-archive-open", "kvideo-인권-보고서"])
+def test_an_article_parted_by_breaks_stays_below_a_notice_about_cookies(name):
+    page, draft = below_a_notice(name)
+
+    assert set(page.gold.paragraphs) <= set(draft.paragraphs)
+    assert not any("800 partners" in line for line in draft.paragraphs)
+
+
+@pytest.mark.parametrize("name", ["agency-solar-roofs", "drupal-ice-road", "kamp-어항-사용료", "ebb-archive-open"])
+def test_comments_three_times_as_long_as_the_article_are_not_the_article(name):
+    page = next(page for page in tuned() if page.name == name)
+    comments = f"<div class='x8'><h3>12 readers said</h3>{COMMENTS}</div></body>"
+
+    body = page.body.replace(b"</body>", comments.encode())
+    draft = read_page(Document(body=body, url=page.url, content_type=page.content_type))
+
+    assert f1(draft.text, "\n".join(page.gold.paragraphs)) > 0.95
 
 
 def test_pages_never_tuned_on_stay_above_a_floor():
